@@ -1,0 +1,56 @@
+/**
+ * Everything that can be wrong with an input, as one table of stable codes. An error is one line for a person: what,
+ * where, what to do.
+ */
+export const ERRORS = {
+  DG001: "The file cannot be read.",
+  DG002: "The file is not valid UTF-8 (or UTF-16 with a byte order mark).",
+  DG003: "The file is larger than the limit.",
+  DG010: "The file is not valid JSON.",
+  DG011: "The file is not valid YAML.",
+  DG012: "A key stands twice in one mapping.",
+  DG013: "The document is nested deeper than the limit.",
+  DG014: "Aliases or merge keys expand to more than the limit.",
+  DG015: "The file is empty.",
+  DG016: "The file holds more than one document.",
+  DG017: "A YAML tag is not one CloudFormation knows.",
+  DG020: "The file is not a template, plan or assembly.",
+  DG021: "The template is malformed.",
+  DG022: "An intrinsic function is malformed.",
+  DG023: "A transform cannot be applied.",
+  DG030: "The Terraform file is not a plan.",
+  DG031: "The plan's format version is not supported.",
+  DG040: "A parameter value is wrong.",
+  DG041: "Nothing of that name is in the documents.",
+  DG050: "The command is used wrongly.",
+  DG051: "Settings are wrong.",
+  DG090: "The policy failed to evaluate.",
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A place in an input file; line and column count from 1, columns in UTF-16 code units. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+/** An input that cannot be judged. `message` says what and what to do; it never quotes a value of the input. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly file: string,
+    readonly position?: Position,
+  ) {
+    super(message);
+  }
+
+  /** `file:line:column code message`, on one line. */
+  get line(): string {
+    const place = this.position ? `${this.file}:${this.position.line}:${this.position.column}` : this.file;
+    return `${place} ${this.code} ${this.message}`;
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Text with holes. What a document does not settle stays in a text as `${…}`: a CloudFormation reference
+ * (`${Fn}`, `${Fn.Arn}`, `${AWS::Region}`), a Terraform address (`${aws_sqs_queue.dlq.arn}`) or an IAM policy variable
+ * (`${aws:username}`). The same thing always gives the same hole, so texts still compare.
+ */
+
+/** The deployment's own partition, Region and account: they may equal any well-formed literal. */
+export const OWN = {
+  partition: "${AWS::Partition}",
+  region: "${AWS::Region}",
+  account: "${AWS::AccountId}",
+} as const;
+
+/**
+ * Values of which all that is known is that nobody has written them yet: the number of the next published version, the
+ * name and id of an execution. Only a wildcard covers them.
+ */
+export const FRESH = {
+  version: "${durable:Version}",
+  execution: "${durable:ExecutionName}",
+  executionId: "${durable:ExecutionId}",
+} as const;
+
+const HOLE = /\$\{[^{}]*\}/g;
+
+export interface Piece {
+  text: string;
+  hole: boolean;
+}
+
+/** Writes the hole for something unresolved; braces inside the name would end it early and are dropped. */
+export function hole(name: string): string {
+  return `\${${name.replace(/[{}]/g, "")}}`;
+}
+
+/** Splits a text into literal pieces and holes, in order; no piece is empty. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(HOLE)) {
+    if (match.index > end) found.push({ text: text.slice(end, match.index), hole: false });
+    found.push({ text: match[0], hole: true });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) found.push({ text: text.slice(end), hole: false });
+  return found;
+}
+
+/** True when something in the text is unresolved. */
+export function hasHole(text: string): boolean {
+  return text.includes("${") && text.search(HOLE) !== -1;
+}
+
+/** The name inside a text that is one hole and nothing else; undefined for any other text. */
+export function soleHole(text: string): string | undefined {
+  return /^\$\{([^{}]*)\}$/.exec(text)?.[1];
+}
