@@ -39,13 +39,15 @@ export interface Position {
 export class InputError extends Error {
   override readonly name = "InputError";
 
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    readonly file: string,
-    readonly position?: Position,
-  ) {
+  readonly code: ErrorCode;
+  readonly file: string;
+  readonly position: Position | undefined;
+
+  constructor(code: ErrorCode, message: string, file: string, position?: Position) {
     super(message);
+    this.code = code;
+    this.file = file;
+    this.position = position;
   }
 
   /** `file:line:column code message`, on one line. */

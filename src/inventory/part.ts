@@ -46,10 +46,12 @@ class PlainPart implements Part {
   readonly number: number;
   readonly boolean: boolean;
 
-  constructor(
-    private readonly value: unknown,
-    readonly at: string,
-  ) {
+  private readonly value: unknown;
+  readonly at: string;
+
+  constructor(value: unknown, at: string) {
+    this.value = value;
+    this.at = at;
     this.kind = kindOf(value);
     this.text = typeof value === "string" ? value : "";
     this.number = typeof value === "number" ? value : 0;
@@ -77,11 +79,13 @@ class UnknownPart implements Part {
   readonly text = "";
   readonly number = 0;
   readonly boolean = false;
+  readonly why: string;
+  readonly at: string;
 
-  constructor(
-    readonly why: string,
-    readonly at: string,
-  ) {}
+  constructor(why: string, at: string) {
+    this.why = why;
+    this.at = at;
+  }
 
   field(name: string): Part {
     return new UnknownPart(this.why, step(this.at, name));

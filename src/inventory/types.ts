@@ -22,15 +22,22 @@ export interface Located {
 /** A text that may have holes, prepared for comparing (`pattern.ts`). */
 export interface Text {
   text: string;
-  /** Literal beginning and end of the text (of the resource part, when the text is a complete ARN). */
-  head: string;
+  /** The text up to its first wildcard, step by step; of a complete ARN, only the resource part. */
+  lead: Lead[];
+  /** What follows the last hole or wildcard. */
   tail: string;
-  /** The generated name of a declared resource that follows the head: two different ones never are the same. */
-  identity?: string;
-  /** A hole is left that could be anything. */
+  /** Something is left that could be anything. */
   open: boolean;
   /** The text is a complete ARN whose first five fields hold nothing unknown but the deployment's own. */
   arn: boolean;
+}
+
+/** One step of a lead; exactly one field is there. */
+export interface Lead {
+  literal?: string;
+  /** The generated name of a declared resource: two different ones are never the same. */
+  identity?: string;
+  hole?: string;
 }
 
 /** An IAM pattern: `*` and `?` are wildcards. */
