@@ -1,0 +1,212 @@
+import { executionArn } from "./canonical";
+import type { Draft, FunctionDraft } from "./draft";
+import { effectiveQualifier, FunctionIndex, namedVersions } from "./functions";
+import { KeyJoin, mentionsKey } from "./keys";
+import { compilePattern, compileText } from "./pattern";
+import { readPolicyDocument } from "./policy-document";
+import { PrincipalJoin } from "./principals";
+import { FRESH, hole } from "./text";
+import type {
+  Durable,
+  Inventory,
+  KeyReference,
+  LambdaFunction,
+  Policy,
+  Principal,
+  ResourcePolicy,
+  Settings,
+  Value,
+} from "./types";
+
+/**
+ * Joins what a front end declared into the inventory. Every join there is happens here or in the files beside it, once,
+ * for all formats. `today` is a UTC date, `YYYY-MM-DD`.
+ */
+export function assemble(draft: Draft, settings: Settings, today: string): Inventory {
+  const index = new FunctionIndex(draft.functions);
+  const principals = new PrincipalJoin(draft);
+  const keys = new KeyJoin(draft);
+  const functions = draft.functions.map((declared) => joinFunction(declared, draft, settings, principals, keys, index));
+  const policyById = new Map(principals.policies.map((policy) => [policy.id, policy]));
+  for (const principal of principals.principals) markUse(principal, policyById);
+  nameVersions(functions, principals.principals, policyById);
+  return {
+    format: draft.format,
+    deployment: draft.deployment,
+    today,
+    settings,
+    functions,
+    principals: principals.principals,
+    policies: principals.policies,
+    resourcePolicies: draft.resourcePolicies.map((declared) => resourcePolicy(declared, draft, index)),
+    keys: keys.keys,
+    invocations: draft.invocations.flatMap(({ target, qualifier, ...edge }) => {
+      const mentioned = index.find(target);
+      if (mentioned === undefined) return [];
+      return [{ ...edge, function: mentioned.function, qualifier: effectiveQualifier(mentioned, qualifier) }];
+    }),
+    trails: draft.trails.map((trail) => ({
+      ...trail,
+      selectors: trail.selectors.map((selector) => ({
+        ...selector,
+        functions: selector.functions.map((arn) => compilePattern(textOf(arn), draft.identities)),
+      })),
+    })),
+    logGroups: draft.logGroups.map((group) => ({ ...group, functions: writers(group.name, functions) })),
+    apiRoutes: draft.apiRoutes.map(({ target, ...route }) => {
+      const mentioned = target && index.find(target);
+      return mentioned === undefined ? route : { ...route, function: mentioned.function };
+    }),
+    securityGroups: draft.securityGroups.map(({ id: _, ...group }) => ({
+      ...group,
+      functions: inside(functions, (vpc) => vpc.securityGroupAddresses, group.address),
+    })),
+    subnets: draft.subnets.map(({ id: _, ...subnet }) => ({
+      ...subnet,
+      functions: inside(functions, (vpc) => vpc.subnetAddresses, subnet.address),
+    })),
+    networkAcls: draft.networkAcls,
+    passwordPolicies: draft.passwordPolicies,
+    parameters: draft.parameters,
+    unresolved: draft.unresolved,
+    resources: draft.resources,
+    questions: [],
+  };
+}
+
+/** The text of a value; a hole with the reason where it is not known. */
+export function textOf(value: Value<string>): string {
+  return value.known ?? hole(value.unknown ?? "unknown");
+}
+
+function joinFunction(
+  declared: FunctionDraft,
+  draft: Draft,
+  settings: Settings,
+  principals: PrincipalJoin,
+  keys: KeyJoin,
+  index: FunctionIndex,
+): LambdaFunction {
+  const { arn, role, kmsKey, sourceKmsKey, durable, vpc, ...rest } = declared;
+  const text = (value: string) => compileText(value, draft.identities);
+  const principal = principals.find({ kind: "role", at: role.at, name: role.text });
+  principal.functions.push(declared.address);
+  const mine = <T extends { function: Value<string> }>(things: T[]) =>
+    things.filter((thing) => index.find(thing.function)?.function === declared.address);
+  const refer = (mention: Parameters<KeyJoin["refer"]>[0]): KeyReference => {
+    const reference = keys.refer(mention);
+    keys.find(mention.text)?.usedBy.push(declared.address);
+    return reference;
+  };
+  return {
+    ...rest,
+    arn: text(arn),
+    qualifiedArn: text(`${arn}:${FRESH.version}`),
+    latestExecution: text(executionArn(arn, "$LATEST")),
+    nextExecution: text(executionArn(arn, FRESH.version)),
+    namedExecutions: [],
+    role: { at: role.at, arn: role.text, address: principal.address },
+    ...(durable && { durable: joinDurable(durable, refer) }),
+    ...(kmsKey && { kmsKey: refer(kmsKey) }),
+    ...(sourceKmsKey && { sourceKmsKey: refer(sourceKmsKey) }),
+    serdesKeys: durable === undefined ? [] : serdesMentions(declared, settings, keys).map(refer),
+    ...(vpc && {
+      vpc: {
+        ...vpc,
+        subnetAddresses: addressesOf(vpc.subnets, draft.subnets),
+        securityGroupAddresses: addressesOf(vpc.securityGroups, draft.securityGroups),
+      },
+    }),
+    destinations: mine(draft.destinations).map(({ function: _, ...destination }) => destination),
+    versions: mine(draft.versions).map(({ function: _, ...version }) => version),
+    aliases: mine(draft.aliases).map(({ function: _, ...alias }) => alias),
+  };
+}
+
+type Refer = (mention: Parameters<KeyJoin["refer"]>[0]) => KeyReference;
+
+function joinDurable({ kmsKey, ...durable }: NonNullable<FunctionDraft["durable"]>, refer: Refer): Durable {
+  return kmsKey === undefined ? durable : { ...durable, kmsKey: refer(kmsKey) };
+}
+
+/** A SerDes key is a key in a durable function's environment, or one that the settings name. */
+function serdesMentions(declared: FunctionDraft, settings: Settings, keys: KeyJoin) {
+  const inEnvironment = declared.environment
+    .filter(({ value }) => keys.find(value) !== undefined || (value.known !== undefined && mentionsKey(value.known)))
+    .map(({ at, value }) => ({ at, text: value }));
+  const inSettings = settings.serdesKeys.map((key) => ({ at: declared.at, text: { known: key } }));
+  return [...inEnvironment, ...inSettings];
+}
+
+function addressesOf(mentions: Value<string>[], declared: { id: string; address: string }[]): string[] {
+  const byId = new Map(declared.map(({ id, address }) => [id, address]));
+  return mentions.flatMap(({ known }) => (known === undefined ? [] : (byId.get(known) ?? [])));
+}
+
+function inside(
+  functions: LambdaFunction[],
+  parts: (vpc: NonNullable<LambdaFunction["vpc"]>) => string[],
+  address: string,
+): string[] {
+  return functions.filter(({ vpc }) => vpc && parts(vpc).includes(address)).map((owner) => owner.address);
+}
+
+/** Functions that write to a log group: by their settings, else by the default name (Lambda guide, "Log groups"). */
+function writers(name: Value<string>, functions: LambdaFunction[]): string[] {
+  if (name.known === undefined) return [];
+  return functions
+    .filter((writer) => (writer.logging?.group ?? { known: `/aws/lambda/${writer.name}` }).known === name.known)
+    .map((writer) => writer.address);
+}
+
+function markUse(principal: Principal, policyById: Map<string, Policy>): void {
+  for (const { policy } of principal.policies) policyById.get(policy)?.functions.push(...principal.functions);
+  const boundary = principal.boundary && policyById.get(principal.boundary.policy);
+  if (boundary !== undefined && boundary.heldBy.length === 0) boundary.boundaryOnly = true;
+}
+
+/** Notes the versions that the policies of each function's role name literally. */
+function nameVersions(functions: LambdaFunction[], principals: Principal[], policyById: Map<string, Policy>): void {
+  const byAddress = new Map(principals.map((principal) => [principal.address, principal]));
+  const named = new Map<string, string[]>();
+  for (const principal of principals) {
+    if (principal.functions.length === 0) continue;
+    const patterns = principal.policies.flatMap(({ policy }) =>
+      (policyById.get(policy)?.statements ?? []).flatMap((statement) => statement.resources),
+    );
+    named.set(principal.address, [...new Set(patterns.flatMap(({ text }) => namedVersions(text)))]);
+  }
+  for (const declared of functions) {
+    const role = byAddress.get(declared.role.address);
+    declared.namedExecutions = (named.get(role?.address ?? "") ?? []).map((version) => ({
+      ...declared.nextExecution,
+      ...namedExecution(declared, version),
+    }));
+  }
+}
+
+function namedExecution(declared: LambdaFunction, version: string) {
+  const swap = (text: string) => text.replace(FRESH.version, version);
+  const { nextExecution } = declared;
+  return {
+    text: swap(nextExecution.text),
+    lead: nextExecution.lead.map((step) => (step.literal === undefined ? step : { literal: swap(step.literal) })),
+    tail: swap(nextExecution.tail),
+  };
+}
+
+function resourcePolicy(
+  { target, qualifier, document, statements, ...declared }: Draft["resourcePolicies"][number],
+  draft: Draft,
+  index: FunctionIndex,
+): ResourcePolicy {
+  const mentioned = index.find(target);
+  const read = document && readPolicyDocument(document, declared.address, draft.identities);
+  return {
+    ...declared,
+    ...(mentioned && { function: mentioned.function }),
+    qualifier: mentioned ? effectiveQualifier(mentioned, qualifier) : (qualifier ?? { known: "" }),
+    statements: read?.statements ?? statements ?? [],
+    ...(read?.unread === undefined ? {} : { unread: read.unread }),
+  };
+}

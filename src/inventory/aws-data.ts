@@ -1,0 +1,10 @@
+import managedPolicies from "../../policies/data/managed-policies.json" with { type: "json" };
+
+/**
+ * The document of an AWS managed policy by path and name (`service-role/AWSLambdaRole`), as AWS publishes it; undefined
+ * for a policy whose content is not in `policies/data`.
+ */
+export function managedPolicyDocument(pathAndName: string): unknown {
+  const documents: Record<string, unknown> = managedPolicies.documents;
+  return Object.hasOwn(documents, pathAndName) ? documents[pathAndName] : undefined;
+}
