@@ -7,6 +7,8 @@ import { readPolicyDocument } from "./policy-document";
 import { PrincipalJoin } from "./principals";
 import { FRESH, hole } from "./text";
 import type {
+  ContextKey,
+  Deployment,
   Durable,
   Inventory,
   KeyReference,
@@ -33,6 +35,8 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
   return {
     format: draft.format,
     deployment: draft.deployment,
+    context: requestContext(draft.deployment),
+    accountRoot: compileText(`arn:${draft.deployment.partition}:iam::${draft.deployment.account}:root`, new Set()),
     today,
     settings,
     functions,
@@ -72,6 +76,20 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
     resources: draft.resources,
     questions: [],
   };
+}
+
+/** AWS global condition context keys, and those of KMS, that follow from where the stack is deployed. */
+function requestContext({ region, account, partition }: Deployment): ContextKey[] {
+  const none = new Set<string>();
+  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const known: [key: string, value: string][] = [
+    ["aws:requestedregion", region],
+    ["aws:principalaccount", account],
+    ["aws:resourceaccount", account],
+    ["kms:calleraccount", account],
+    ["kms:viaservice", `lambda.${region}.${suffix}`],
+  ];
+  return known.map(([key, value]) => ({ key, value: compileText(value, none) }));
 }
 
 /** The text of a value; a hole with the reason where it is not known. */

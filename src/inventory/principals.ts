@@ -31,7 +31,7 @@ export class PrincipalJoin {
     const declared = this.byName.get(`${holder.kind} ${name}`);
     if (declared !== undefined) return declared;
     const external: Principal = {
-      address: text,
+      address: text === name ? `${holder.kind} ${name}` : text,
       at: holder.at,
       kind: holder.kind,
       name,
@@ -131,7 +131,9 @@ export class PrincipalJoin {
     return policy;
   }
 
+  /** Two policies of one name cannot both be deployed; they are still told apart. */
   private put(policy: Policy): void {
+    while (this.policyById.has(policy.id)) policy.id += `#${policy.address}`;
     this.policies.push(policy);
     this.policyById.set(policy.id, policy);
   }

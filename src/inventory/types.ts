@@ -424,6 +424,13 @@ export interface Deployment {
   account: string;
 }
 
+/** A condition key of a request and its value. */
+export interface ContextKey {
+  /** Lower case. */
+  key: string;
+  value: Text;
+}
+
 /** Parameters of the rules (`rules.md`). */
 export interface Settings {
   /** `recommended` or `strict`. */
@@ -450,6 +457,10 @@ export interface Question {
 export interface Inventory {
   format: "cloudformation" | "terraform";
   deployment: Deployment;
+  /** Condition keys that every request made under an execution role of this deployment carries. */
+  context: ContextKey[];
+  /** ARN of the deployment's account root: a key policy that names it lets identity policies decide. */
+  accountRoot: Text;
   /** UTC date, `YYYY-MM-DD`: results depend on nothing else that changes. */
   today: string;
   settings: Settings;

@@ -1,0 +1,41 @@
+# What the documents say about a request: condition keys with their values, and keys that are certainly not there.
+package durable_guard.lib.iam
+
+_deployment := {entry.key: entry.value | some entry in input.context}
+
+_keys_of_services := ["aws:sourcearn", "aws:sourceaccount"]
+
+# A request that the function's own code makes under its execution role.
+from_function(principal, f) := {
+	"present": object.union(object.remove(_deployment, ["kms:viaservice"]), {
+		"aws:principalarn": principal.arn,
+		"lambda:sourcefunctionarn": f.arn,
+	}),
+	"absent": array.concat(_keys_of_services, ["kms:viaservice"]),
+}
+
+# A request that Lambda makes with the execution role's credentials, for durable state (Lambda guide, "Encrypting durable
+# execution data": they do not carry aws:SourceArn and aws:SourceAccount).
+through_lambda(principal, f) := {
+	"present": object.union(_deployment, {
+		"aws:principalarn": principal.arn,
+		"kms:encryptioncontext:aws:lambda:functionarn": f.arn,
+	}),
+	"absent": _keys_of_services,
+}
+
+# A request that Lambda makes as a service, for durable state.
+from_lambda(f) := {
+	"present": object.union(object.remove(_deployment, ["kms:viaservice", "aws:principalaccount"]), {
+		"aws:sourcearn": f.arn,
+		"aws:sourceaccount": _deployment["aws:principalaccount"],
+		"kms:encryptioncontext:aws:lambda:functionarn": f.arn,
+	}),
+	"absent": [],
+}
+
+# A request of which only the principal is known.
+from_principal(principal) := {
+	"present": object.union(object.remove(_deployment, ["kms:viaservice"]), {"aws:principalarn": principal.arn}),
+	"absent": [],
+}

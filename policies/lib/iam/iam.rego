@@ -1,0 +1,75 @@
+# The IAM decision, as the IAM user guide's "Policy evaluation logic" gives it within one account: an explicit Deny wins,
+# then there must be an Allow, in the permissions boundary too. Three-valued, 2 allow, 1 unknown, 0 deny: `and` is the
+# least, `or` the greatest, `not` is 2 - x.
+#
+# A request is {"action", "resource" (a prepared text), "context" (conditions.rego)}.
+package durable_guard.lib.iam
+
+import data.durable_guard.lib.inventory
+
+# May the principal do this by its identity policies?
+decide(principal, request) := min({allowed_by_policies(principal, request), _boundary(principal, request)})
+
+allowed_by_policies(principal, request) := min({
+	_some_statement(principal, "Allow", request),
+	2 - _some_statement(principal, "Deny", request),
+})
+
+# The greatest answer of the principal's statements of one effect. What cannot be read may allow and may deny; AWS's own
+# managed policies are made to allow.
+_some_statement(principal, effect, request) := max((({0} | _unread(principal, effect)) | {answer |
+	some held in principal.policies
+	some statement in inventory.policies[held.policy].statements
+	answer := applies(statement, effect, request)
+}))
+
+_unread(principal, effect) := {1} if {
+	principal.external
+	effect
+}
+
+else := {1 |
+	some held in principal.policies
+	policy := inventory.policies[held.policy]
+	policy.unread
+	_may_hold(policy, effect)
+}
+
+_may_hold(_, effect) if effect == "Allow"
+
+_may_hold(policy, _) if policy.kind != "aws"
+
+_boundary(principal, request) := min({
+	max((({0} | {answer | some s in policy.statements; answer := applies(s, "Allow", request)}) | {1 | policy.unread})),
+	2 - max((({0} | {answer | some s in policy.statements; answer := applies(s, "Deny", request)}) | {1 | policy.unread})),
+}) if {
+	policy := inventory.policies[principal.boundary.policy]
+}
+
+else := 2
+
+# Does the statement, with this effect, speak of the request?
+applies(statement, effect, request) := min({
+	_has_effect(statement.effect, effect),
+	names_action(statement, request.action),
+	names_resource(statement, request.resource),
+	conditions_hold(statement.conditions, request.context),
+})
+
+_has_effect(written, effect) := 2 if written.known == effect
+
+else := 1 if written.unknown
+
+else := 0
+
+names_action(statement, action) := any_covers_action(statement.actions, action) if count(statement.actions) > 0
+
+else := 2 - any_covers_action(statement.notActions, action) if count(statement.notActions) > 0
+
+else := 0
+
+names_resource(statement, resource) := any_covers(statement.resources, resource) if count(statement.resources) > 0
+
+else := 2 - any_covers(statement.notResources, resource) if count(statement.notResources) > 0
+
+else := 0
