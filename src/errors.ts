@@ -6,6 +6,7 @@ export const ERRORS = {
   DG001: "The file cannot be read.",
   DG002: "The file is not valid UTF-8 (or UTF-16 with a byte order mark).",
   DG003: "The file is larger than the limit.",
+  DG004: "The file is binary, not text.",
   DG010: "The file is not valid JSON.",
   DG011: "The file is not valid YAML.",
   DG012: "A key stands twice in one mapping.",
