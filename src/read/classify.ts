@@ -22,9 +22,20 @@ export function classify(value: unknown): Kind {
   if (has("lineage") && has("serial")) return "terraform state";
   if (usesInclude(value)) return "cfn-include";
   if (has("Resources") || has("AWSTemplateFormatVersion") || has("Transform")) return "cloudformation";
-  // Cloud assembly schema: manifest.json.
-  if (has("version") && isMap(value["artifacts"])) return "cdk assembly";
-  return "unknown";
+  if (isAssembly(value)) return "cdk assembly";
+  // A CDK stack without resources is left with its bootstrap parameter and rule.
+  const names = Object.keys(value);
+  return names.length > 1 && names.every((name) => SECTIONS.has(name)) ? "cloudformation" : "unknown";
+}
+
+/** "Template anatomy"; `Resources` and the two that say what it is are asked for before. */
+const SECTIONS = new Set(["Description", "Metadata", "Parameters", "Rules", "Mappings", "Conditions", "Outputs"]);
+
+/** `manifest.json` by the cloud assembly schema; a CodeBuild file has a version (a number) and artifacts too. */
+function isAssembly(value: Record<string, unknown>): boolean {
+  const artifacts = value["artifacts"];
+  if (typeof value["version"] !== "string" || !isMap(artifacts)) return false;
+  return Object.values(artifacts).every((artifact) => isMap(artifact) && typeof artifact["type"] === "string");
 }
 
 /** Functions only cfn-include knows (its README); CloudFormation has none of these. */

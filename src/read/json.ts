@@ -68,10 +68,16 @@ function survey(text: string): { members: number; tooDeep: number } {
   return { members, tooDeep: -1 };
 }
 
+/** A loop over names makes no list of them, which on a large plan is most of the time. */
 function countMembers(value: unknown): number {
   let count = 0;
-  if (Array.isArray(value)) for (const item of value) count += countMembers(item);
-  else if (isMap(value)) for (const name of Object.keys(value)) count += 1 + countMembers(value[name]);
+  if (Array.isArray(value)) for (const item of value) count += typeof item === "object" ? countMembers(item) : 0;
+  else if (isMap(value)) {
+    for (const name in value) {
+      const inside = value[name];
+      count += typeof inside === "object" ? 1 + countMembers(inside) : 1;
+    }
+  }
   return count;
 }
 

@@ -40,7 +40,8 @@ type Fail = (code: ErrorCode, message: string, offset?: number) => never;
 
 function events(text: string, fail: Fail): Event[] {
   try {
-    return parseEvents(text, { maxDepth: MAX_DEPTH });
+    // js-yaml counts the scalar inside, too.
+    return parseEvents(text, { maxDepth: MAX_DEPTH + 1 });
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const { reason } = error;
