@@ -134,9 +134,9 @@ class Checker {
   }
 
   private term(term: Term, names: Names): void {
-    if (term.type === "call") return this.call(termsOf(term), names);
-    if (term.type === "ref") return this.reference(term, names);
-    if (term.type.endsWith("comprehension")) {
+    if (term.type === "call") this.call(termsOf(term), names);
+    else if (term.type === "ref") this.reference(term, names);
+    else if (term.type.endsWith("comprehension")) {
       const { body, heads } = comprehension(term);
       const inside = new Map(names);
       this.body(body, inside);

@@ -31,8 +31,10 @@ let read: readonly RuleEntry[] | undefined;
 
 /** All rules, sorted by id. Reads `catalogue.json` on the first call. */
 export function catalogue(): readonly RuleEntry[] {
-  read ??= JSON.parse(readFileSync(packFile("catalogue.json"), "utf8")) as RuleEntry[];
-  return read;
+  if (read !== undefined) return read;
+  const rules: readonly RuleEntry[] = JSON.parse(readFileSync(packFile("catalogue.json"), "utf8"));
+  read = rules;
+  return rules;
 }
 
 /** The rule of this id or former id; undefined when there is none. */
