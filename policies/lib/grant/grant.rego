@@ -1,0 +1,107 @@
+# Statements that grant, and how wide their wildcards are: what the rules share that ban wildcards. AWS's own managed
+# policies are judged as a whole (WLD004), a boundary grants nothing, and what cannot be read is DUR001's.
+package durable_guard.lib.grant
+
+import data.durable_guard.lib.finding as result
+import data.durable_guard.lib.inventory
+import data.durable_guard.lib.value
+
+# Statements of identity policies written in the documents.
+identity := [{"statement": statement, "functions": policy.functions, "heldBy": policy.heldBy} |
+	some policy in _own_policies
+	some statement in policy.statements
+]
+
+# Statements of functions' resource policies. One on something outside the documents is on no function we know.
+on_functions := [{"statement": statement, "functions": functions} |
+	some policy in _resource_policies
+	functions := [address | address := policy.function]
+	some statement in policy.statements
+]
+
+everywhere := array.concat(identity, on_functions)
+
+# Addresses of the policies that those are read from.
+identity_examined := {policy.address | some policy in _own_policies}
+
+everywhere_examined := identity_examined | {policy.address | some policy in _resource_policies}
+
+_own_policies := [policy |
+	some policy in input.policies
+	policy.kind != "aws"
+	not policy.boundaryOnly
+]
+
+_resource_policies := [policy |
+	some policy in input.resourcePolicies
+	policy.kind != "layer permission"
+]
+
+allows(statement) := value.equals(statement.effect, "Allow")
+
+# A finding is milder where no function's role has the policy.
+at_level(granted, finding) := finding if count(granted.functions) > 0
+
+else := object.union(finding, {"level": "warn"})
+
+# Who has it: the functions that run with it, else the principals that hold it, else the function it is on.
+who(granted) := [result.fact_at(f, $"function {address} runs with it") |
+	some address in granted.functions
+	f := inventory.functions[address]
+] if {
+	granted.heldBy
+	count(granted.functions) > 0
+}
+
+else := [result.fact($"{holder} has it") | some holder in granted.heldBy] if granted.heldBy
+
+else := [result.fact($"it is on function {address}") | some address in granted.functions]
+
+# Facts about a statement: what it is on, and what narrows it.
+facts(statement) := array.concat(
+	[result.fact($"Resource is {listed(texts(statement.resources))}") | count(statement.resources) > 0],
+	[result.fact($"a condition on {key} applies") |
+		some condition in statement.conditions
+		key := _key(condition)
+	],
+)
+
+_key(condition) := condition.key if condition.key != ""
+
+else := "something that cannot be read"
+
+texts(patterns) := [pattern.text | some pattern in patterns]
+
+# For messages: at most three of many.
+listed(names) := concat(", ", names) if count(names) <= 3
+
+else := $"{concat(", ", array.slice(names, 0, 3))} and {count(names) - 3} more"
+
+# `*`, or all actions of a service however that is spelled: `s3:*`, `S3:**`, `${Service}:*`.
+every_action(pattern) := value.yes if regex.match(_every_action, pattern.text)
+
+else := value.unknown if regex.match(_maybe_every_action, pattern.text)
+
+else := value.no
+
+_every_action := `^(?:(?:\$\{[^{}]*\}|[^:{}])*:)?[*?]*\*[*?]*$`
+
+_maybe_every_action := `^(?:(?:\$\{[^{}]*\}|[^:{}])*:)?[*?]*\$\{[^{}]*\}(?:[*?]|\$\{[^{}]*\})*$`
+
+# `*`, or an ARN whose whole resource part is wildcard: `arn:aws:s3:::*`, `arn:aws:logs:*:*:*:*`, `arn:aws:sqs:*`. A hole
+# inside an ARN is somebody's name; a hole alone may be `*`, unless it is what a declared resource is called.
+every_resource(pattern) := value.yes if regex.match(`^(?:arn(?::(?:\$\{[^{}]*\}|[^:{}])*){0,4}:)?[*?:/]*\*[*?:/]*$`, pattern.text)
+
+else := value.unknown if {
+	concat("", ["${", pattern.lead[0].hole, "}"]) == pattern.text
+	not _given_by_aws(pattern.lead[0].hole)
+}
+
+else := value.no
+
+# An attribute of a declared resource; what a Terraform plan does not know is always made by AWS during apply.
+_given_by_aws(_) if input.format == "terraform"
+
+_given_by_aws(name) if split(name, ".")[0] in _declared
+
+_declared := {resource.address | some resource in input.resources}
