@@ -413,6 +413,12 @@ export interface Unresolved extends Located {
   why: string;
 }
 
+/** What a plan does to one resource: `create`, `update`, `replace`, `delete`, `forget`, `no-op`. */
+export interface ResourceChange {
+  address: string;
+  action: string;
+}
+
 /** Every resource as declared, for people's own rules. */
 export interface Resource extends Located {
   type: string;
@@ -480,5 +486,7 @@ export interface Inventory {
   parameters: Parameter[];
   unresolved: Unresolved[];
   resources: Resource[];
+  /** Plans only: every managed resource the plan speaks of, for `--changed-only`. */
+  changes?: ResourceChange[];
   questions: Question[];
 }

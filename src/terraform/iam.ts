@@ -1,0 +1,212 @@
+import type { AttachmentDraft, Draft, Holder, PolicyDraft, PrincipalDraft } from "../inventory/draft";
+import { type Part, unknownPart } from "../inventory/part";
+import type { PlannedResource } from "./changes";
+import { Exclusive } from "./exclusive";
+import { mention } from "./functions";
+import { nameOf } from "./identity";
+import type { TerraformPart } from "./part";
+import { booleanOr, field, textOr, textValue } from "./values";
+import type { View, Viewed } from "./view";
+
+type Kind = Holder["kind"];
+
+const KINDS: readonly Kind[] = ["role", "user", "group"];
+
+/**
+ * Roles, users and groups, and the policies on them. For each kind K there are aws_iam_K, aws_iam_K_policy,
+ * aws_iam_K_policy_attachment, aws_iam_K_policies_exclusive and aws_iam_K_policy_attachments_exclusive.
+ */
+export function addIam(view: View, draft: Draft): void {
+  const consoleUsers = new Set(view.of("aws_iam_user_login_profile").map(({ part }) => part.field("user").text));
+  for (const kind of KINDS) {
+    const exclusive = new Exclusive(kind, view);
+    const holders = new Holders(kind, view);
+    for (const viewed of view.of(`aws_iam_${kind}`)) {
+      draft.principals.push(principalDraft(viewed, kind, view, consoleUsers));
+      if (kind !== "role") continue;
+      draft.policies.push(...inlinePolicies(viewed, kind));
+      draft.attachments.push(...managedPolicies(viewed, kind));
+    }
+    for (const viewed of view.of(`aws_iam_${kind}_policy`)) {
+      draft.policies.push(...exclusive.inline(namedPolicy(viewed, holders.of(viewed.part.attribute(kind)))));
+    }
+    for (const viewed of view.of(`aws_iam_${kind}_policy_attachment`)) {
+      const policy = viewed.part.field("policy_arn");
+      draft.attachments.push(
+        ...exclusive.attached(attachments(viewed, policy, holders.of(viewed.part.attribute(kind)))),
+      );
+    }
+    for (const viewed of view.of("aws_iam_policy_attachment")) {
+      const policy = viewed.part.field("policy_arn");
+      const listed = holders.listed(viewed.part.attribute(`${kind}s`));
+      draft.attachments.push(...exclusive.attached(attachments(viewed, policy, listed)));
+    }
+    draft.attachments.push(...missing(exclusive.attaches(kind), draft.attachments));
+  }
+  for (const viewed of view.of("aws_iam_policy")) draft.policies.push(managedPolicy(viewed, view));
+  addMemberships(view, draft);
+  addPasswordPolicies(view, draft);
+}
+
+function principalDraft(
+  { address, at, resource, part }: Viewed,
+  kind: Kind,
+  view: View,
+  console: Set<string>,
+): PrincipalDraft {
+  const name = nameOf(resource);
+  return {
+    address,
+    at,
+    kind,
+    name,
+    arn: view.identity.text(resource, "arn"),
+    ...field("boundary", mention(part.field("permissions_boundary"))),
+    ...field("trust", kind === "role" ? part.field("assume_role_policy") : undefined),
+    console: kind === "user" && console.has(name),
+  };
+}
+
+/** `inline_policy` blocks; an empty one says that there are none. */
+function inlinePolicies({ address, at, resource, part }: Viewed, kind: Kind): PolicyDraft[] {
+  const blocks = part.attribute("inline_policy");
+  const holders = [{ kind, at, name: { known: nameOf(resource) } }];
+  if (blocks.kind === "unknown") return [unreadPolicy(address, blocks, holders)];
+  return blocks.parts().flatMap((block) => {
+    const document = block.field("policy");
+    if (document.kind === "absent" || (document.kind === "text" && document.text === "")) return [];
+    return [{ address, at: block.at, name: block.field("name").text, kind: "inline" as const, document, holders }];
+  });
+}
+
+/** `managed_policy_arns`. */
+function managedPolicies({ address, at, resource, part }: Viewed, kind: Kind): AttachmentDraft[] {
+  const list = part.attribute("managed_policy_arns");
+  const { texts, unread } = list.listed();
+  const holder = { kind, at, name: { known: nameOf(resource) } };
+  const known = texts.map((mentioned) => ({ address, at: mentioned.at, holder, policy: mentioned.text }));
+  return unread === undefined ? known : [...known, { address, at: list.at, holder, policy: { unknown: unread } }];
+}
+
+function managedPolicy({ address, at, resource, part }: Viewed, view: View): PolicyDraft {
+  return {
+    address,
+    at,
+    name: nameOf(resource),
+    kind: "managed",
+    arn: view.identity.text(resource, "arn"),
+    document: part.field("policy"),
+    holders: [],
+  };
+}
+
+/** Who has a policy for certain, and who may have it. */
+interface HeldBy {
+  sure: Holder[];
+  maybe: Holder[];
+  why: string;
+}
+
+function namedPolicy({ address, at, part }: Viewed, held: HeldBy): PolicyDraft[] {
+  const document = part.field("policy");
+  const policy = { address, at, name: part.field("name").text, kind: "inline" as const, document, holders: held.sure };
+  return held.maybe.length === 0 ? [policy] : [policy, unreadPolicy(address, unknownPart(held.why, at), held.maybe)];
+}
+
+function attachments({ address, at }: Viewed, policy: Part, held: HeldBy): AttachmentDraft[] {
+  const of = (holders: Holder[], arn: AttachmentDraft["policy"]) =>
+    holders.map((holder) => ({ address, at, holder, policy: arn }));
+  return [...of(held.sure, textOr(policy, "")), ...of(held.maybe, { unknown: held.why })];
+}
+
+/** Attachments of which there is no other with the same policy on the same principal. */
+function missing(more: AttachmentDraft[], already: AttachmentDraft[]): AttachmentDraft[] {
+  const key = ({ holder, policy }: AttachmentDraft) => `${holder.kind} ${holder.name.known} ${policy.known}`;
+  const there = new Set(already.map(key));
+  return more.filter((attachment) => !there.has(key(attachment)));
+}
+
+function unreadPolicy(address: string, part: Part, holders: Holder[]): PolicyDraft {
+  return { address, at: part.at, name: "", kind: "inline", document: unknownPart(part.why, part.at), holders };
+}
+
+/** Finds who a policy is put on. */
+class Holders {
+  private readonly kind: Kind;
+  private readonly view: View;
+
+  constructor(kind: Kind, view: View) {
+    this.kind = kind;
+    this.view = view;
+  }
+
+  /** One principal, by name. When it cannot be said which, all that it may be. */
+  of(part: TerraformPart): HeldBy {
+    const name = textValue(part);
+    if (name?.known !== undefined) return { sure: [this.holder(part, name.known)], maybe: [], why: "" };
+    return { sure: [], maybe: this.candidates(part), why: part.why };
+  }
+
+  /** A list of principals; literal names among unknown ones are not shown. */
+  listed(part: TerraformPart): HeldBy {
+    const { texts, unread } = part.listed();
+    const sure = texts.flatMap(({ at, text }) =>
+      text.known === undefined ? [] : [{ kind: this.kind, at, name: text }],
+    );
+    if (unread === undefined) return { sure, maybe: [], why: "" };
+    const named = new Set(sure.map(({ name }) => name.known));
+    const maybe = this.candidates(part).filter(({ name }) => !named.has(name.known));
+    return { sure, maybe, why: unread };
+  }
+
+  /** The principals mentioned; with a name among the mentions that leads nowhere, all whose name is not known yet. */
+  private candidates(part: TerraformPart): Holder[] {
+    const { targets, deadEnds } = part.followed();
+    const type = `aws_iam_${this.kind}`;
+    const mentioned = targets.map(({ resource }) => resource).filter((resource) => resource.type === type);
+    const isOpen = deadEnds.length > 0 || mentioned.length === 0;
+    const all = isOpen
+      ? this.view
+          .of(type)
+          .map(({ resource }) => resource)
+          .filter(isUnsettled)
+      : mentioned;
+    return [...new Set(all)].map((resource) => this.holder(part, nameOf(resource)));
+  }
+
+  private holder(part: TerraformPart, name: string): Holder {
+    return { kind: this.kind, at: part.at, name: { known: name } };
+  }
+}
+
+/** A principal that exists has nothing unknown about it, and so cannot be why a name is unknown. */
+function isUnsettled({ action }: PlannedResource): boolean {
+  return action === "create" || action === "replace";
+}
+
+function addMemberships(view: View, draft: Draft): void {
+  for (const { at, part } of view.of("aws_iam_user_group_membership")) {
+    const user = textOr(part.field("user"), "");
+    for (const { text } of part.attribute("groups").listed().texts) draft.memberships.push({ at, user, group: text });
+  }
+  for (const { at, part } of view.of("aws_iam_group_membership")) {
+    const group = textOr(part.field("group"), "");
+    for (const { text } of part.attribute("users").listed().texts) draft.memberships.push({ at, user: text, group });
+  }
+}
+
+/** aws_iam_account_password_policy; unset arguments take AWS's defaults (IAM API reference, UpdateAccountPasswordPolicy). */
+function addPasswordPolicies(view: View, draft: Draft): void {
+  for (const { address, at, part } of view.of("aws_iam_account_password_policy")) {
+    const length = part.field("minimum_password_length");
+    draft.passwordPolicies.push({
+      address,
+      at,
+      minimumLength: length.kind === "unknown" ? { unknown: length.why } : { known: length.number || 6 },
+      requireSymbols: booleanOr(part.field("require_symbols"), false),
+      requireNumbers: booleanOr(part.field("require_numbers"), false),
+      requireUppercase: booleanOr(part.field("require_uppercase_characters"), false),
+      requireLowercase: booleanOr(part.field("require_lowercase_characters"), false),
+    });
+  }
+}

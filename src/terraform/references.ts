@@ -1,0 +1,217 @@
+import { isMap } from "../inventory/part";
+import { type Key, type Step, steps } from "./address";
+import type { PlannedResource } from "./changes";
+import { type Configuration, callKey, type Expression, expressionOf, type Scope } from "./configuration";
+import { mapOf, type Plan } from "./plan";
+
+/**
+ * Follows the names in an expression to the resources they mean, across module inputs and outputs. A plan lists the
+ * names of all branches and parts of an expression and never how they are put together, so what is found is a set of
+ * candidates, not a value.
+ */
+
+/** An attribute of a resource that an expression mentions; no attribute when the whole resource is named. */
+export interface Target {
+  resource: PlannedResource;
+  attribute: string | undefined;
+}
+
+export interface Followed {
+  /** Mentioned resource attributes whose value is not known before apply. */
+  targets: Target[];
+  /** Names that lead nowhere: locals, computed keys, splats, objects outside the plan. */
+  deadEnds: string[];
+}
+
+/** Where an expression stands: its module instance, and the key that `each.key` or `count.index` has there. */
+export interface Place {
+  scope: Scope;
+  key: Key;
+  forEach: Expression | undefined;
+}
+
+/** Module inputs and outputs form no cycles in a valid plan; a damaged one ends here. */
+const DEPTH = 50;
+
+export class References {
+  private readonly instances = new Map<string, PlannedResource[]>();
+  /** Keys of the instances of a module, by the address of the module without its own key. */
+  private readonly moduleKeys = new Map<string, Set<Key>>();
+
+  private readonly configuration: Configuration;
+  private readonly plan: Plan;
+
+  constructor(resources: PlannedResource[], configuration: Configuration, plan: Plan) {
+    this.configuration = configuration;
+    this.plan = plan;
+    for (const resource of resources) {
+      const name = `${resource.scope.address} ${resource.mode}.${resource.type}.${resource.name}`;
+      const others = this.instances.get(name);
+      if (others) others.push(resource);
+      else this.instances.set(name, [resource]);
+      for (let scope: Scope | undefined = resource.scope; scope?.parent; scope = scope.parent) this.noteModule(scope);
+    }
+  }
+
+  private noteModule(scope: Scope): void {
+    const name = `${scope.parent?.address} ${scope.path.at(-1)?.name}`;
+    const keys = this.moduleKeys.get(name) ?? new Set<Key>();
+    this.moduleKeys.set(name, keys.add(callKey(scope)));
+  }
+
+  /** All that an expression mentions and that is not known before apply. */
+  follow(expression: Expression, place: Place): Followed {
+    const found: Followed = { targets: [], deadEnds: [] };
+    this.followAll(expression, place, [], found, DEPTH);
+    const seen = new Set<string>();
+    const targets = found.targets.filter(({ resource, attribute }) => {
+      const name = `${resource.address} ${attribute}`;
+      return !seen.has(name) && seen.add(name);
+    });
+    return { targets, deadEnds: [...new Set(found.deadEnds)] };
+  }
+
+  private followAll(expression: Expression, place: Place, rest: string[], found: Followed, depth: number): void {
+    const names = mostSpecific(expression.references);
+    const keyed = names.some((name) => name === "each.key" || name === "count.index");
+    for (const name of names) this.followOne(name, { ...place, keyed }, rest, found, depth);
+  }
+
+  private followOne(name: string, place: Place & { keyed: boolean }, rest: string[], found: Followed, depth: number) {
+    const path = steps(name);
+    const [first, second] = path;
+    if (first === undefined || depth === 0) return void found.deadEnds.push(name);
+    switch (first.name) {
+      case "path":
+      case "terraform":
+      case "count":
+        return;
+      case "each":
+        if (second?.name === "key") return;
+        return this.followEach(name, [...attributes(path.slice(2)), ...rest], place, found, depth);
+      case "var":
+        return this.followInput(second?.name ?? "", [...attributes(path.slice(2)), ...rest], place, found, depth);
+      case "module":
+        return this.followModule(name, path, rest, place, found, depth);
+      case "local":
+      case "self":
+        return void found.deadEnds.push(name);
+      default:
+        return this.followResource(name, path, rest, place, found);
+    }
+  }
+
+  /** `each.value`: by key of the thing `for_each` goes over, when that is one resource or a constant. */
+  private followEach(name: string, rest: string[], place: Place, found: Followed, depth: number): void {
+    const over = place.forEach;
+    if (over?.isConstant) return;
+    const names = mostSpecific(over?.references ?? []);
+    const [only] = names;
+    const whole = only !== undefined && names.length === 1 && /^(?:data\.)?\w+\.[\w-]+$|^module\.[\w-]+$/.test(only);
+    if (!whole || only.startsWith("local.") || only.startsWith("var.")) return void found.deadEnds.push(name);
+    this.followOne(only, { ...place, keyed: true }, rest, found, depth - 1);
+  }
+
+  /** `var.x`: the argument of the module call, read in the parent; a root variable is always known. */
+  private followInput(input: string, rest: string[], place: Place, found: Followed, depth: number): void {
+    const { parent, call } = place.scope;
+    if (parent === undefined || call === undefined) return;
+    const written = mapOf(call["expressions"])[input];
+    const expression = expressionOf(written);
+    if (expression === undefined || expression.isConstant) return;
+    const forEach = expressionOf(call["for_each_expression"]);
+    this.followAll(expression, { scope: parent, key: callKey(place.scope), forEach }, rest, found, depth - 1);
+  }
+
+  private followModule(
+    name: string,
+    path: Step[],
+    rest: string[],
+    place: Place & { keyed: boolean },
+    found: Followed,
+    depth: number,
+  ): void {
+    const module = path[1];
+    const scopes = this.moduleInstances(place, module);
+    if (module === undefined || scopes.length === 0) return void found.deadEnds.push(name);
+    const [wanted, ...inner] = [...attributes(path.slice(2)), ...rest];
+    for (const scope of scopes) {
+      // `module.m[count.index].arn` is listed as `module.m`: any output may be meant
+      for (const output of wanted === undefined ? this.configuration.outputNames(scope) : [wanted]) {
+        const expression = this.configuration.output(scope, output);
+        if (expression === undefined) found.deadEnds.push(name);
+        else this.followAll(expression, { scope, key: undefined, forEach: undefined }, inner, found, depth - 1);
+      }
+    }
+  }
+
+  private moduleInstances(place: Place & { keyed: boolean }, module: Step | undefined): Scope[] {
+    if (module === undefined) return [];
+    const keys = [...(this.moduleKeys.get(`${place.scope.address} ${module.name}`) ?? [])];
+    return choose(keys, (key) => key, module.key, place).map((key) =>
+      this.configuration.scope([...place.scope.path, { name: module.name, key }]),
+    );
+  }
+
+  private followResource(
+    name: string,
+    path: Step[],
+    rest: string[],
+    place: Place & { keyed: boolean },
+    found: Followed,
+  ): void {
+    const [mode, offset] = path[0]?.name === "data" ? ["data", 1] : ["managed", 0];
+    const [type, label, ...inner] = path.slice(offset);
+    if (type === undefined || label === undefined) return void found.deadEnds.push(name);
+    const all = this.instances.get(`${place.scope.address} ${mode}.${type.name}.${label.name}`) ?? [];
+    // of a resource with count 0, or outside a partial plan, nothing can come
+    if (all.length === 0) this.followMissing(name, mode, type.name, label.name, place, found);
+    const attribute = attributes(inner)[0] ?? rest.at(-1);
+    for (const resource of choose(all, ({ key }) => key, label.key, place)) {
+      if (!isKnown(resource, attribute)) found.targets.push({ resource, attribute });
+    }
+  }
+
+  /** A block that is written and has no instance: `count = 0`, unless the plan is a partial one. */
+  private followMissing(name: string, mode: string, type: string, label: string, place: Place, found: Followed): void {
+    const block = this.configuration.block(place.scope, mode, type, label);
+    if (block?.count === undefined && block?.forEach === undefined) found.deadEnds.push(name);
+    else if (this.plan.errored || this.plan.complete === false) found.deadEnds.push(name);
+  }
+}
+
+/** Instances a name means: the one of its key, else the one of the key in force where it is written, else all. */
+function choose<T>(all: T[], keyOf: (one: T) => Key, key: Key, place: { keyed: boolean; key: Key }): T[] {
+  if (key !== undefined) return all.filter((one) => keyOf(one) === key);
+  if (!place.keyed || place.key === undefined) return all;
+  const same = all.filter((one) => keyOf(one) === place.key);
+  return same.length > 0 ? same : all;
+}
+
+/** Drops names that are only the beginning of the one before: a plan lists `a.b.c`, then `a.b`. */
+function mostSpecific(references: string[]): string[] {
+  const kept: string[] = [];
+  for (const name of references) {
+    const longer = kept.some((other) => other.startsWith(name) && /^[.[]/.test(other.slice(name.length)));
+    if (!longer && !kept.includes(name)) kept.push(name);
+  }
+  return kept;
+}
+
+function attributes(path: Step[]): string[] {
+  return path.map((step) => step.name);
+}
+
+/** A known attribute cannot be why a value is unknown. */
+function isKnown(resource: PlannedResource, attribute: string | undefined): boolean {
+  if (attribute === undefined) return false;
+  if (resource.unknown === true) return false;
+  if (isMap(resource.unknown) && hasUnknown(resource.unknown[attribute])) return false;
+  return attribute in resource.values;
+}
+
+function hasUnknown(mask: unknown): boolean {
+  if (mask === true) return true;
+  if (Array.isArray(mask)) return mask.some(hasUnknown);
+  return isMap(mask) && Object.values(mask).some(hasUnknown);
+}

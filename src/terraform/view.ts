@@ -1,0 +1,134 @@
+import type { Part } from "../inventory/part";
+import type { Deployment, Located, Value } from "../inventory/types";
+import { type PlannedResource, plannedResources, type Resources } from "./changes";
+import { Configuration } from "./configuration";
+import { deploymentOf, type Given, regionOf } from "./deployment";
+import { Identity, isNamed, known } from "./identity";
+import { type Reader, resourcePart, type TerraformPart } from "./part";
+import type { Plan } from "./plan";
+import { documentOf } from "./policy-document";
+import { References } from "./references";
+
+/** A resource with the two things every table needs of it. */
+export interface Viewed extends Located {
+  resource: PlannedResource;
+  part: TerraformPart;
+}
+
+/** A plan, ready to be read by type. */
+export class View {
+  readonly plan: Plan;
+  readonly configuration: Configuration;
+  readonly resources: Resources;
+  readonly deployment: Deployment;
+  readonly identity: Identity;
+  readonly identities: ReadonlySet<string>;
+  private readonly reader: Reader;
+  private readonly byType = new Map<string, PlannedResource[]>();
+
+  constructor(plan: Plan, given: Given) {
+    this.plan = plan;
+    this.configuration = new Configuration(plan);
+    this.resources = plannedResources(plan, this.configuration);
+    const completing = this.isPartial() ? this.resources.unplanned.filter(({ type }) => COMPLETES.has(type)) : [];
+    const all = [...this.resources.all, ...completing];
+    for (const resource of all) {
+      const others = this.byType.get(resource.type);
+      if (others) others.push(resource);
+      else this.byType.set(resource.type, [resource]);
+    }
+    this.deployment = deploymentOf(this.resources.all, this.configuration, plan, given);
+    const references = new References(all, this.configuration, plan);
+    const functionOf = (alias: PlannedResource) => known(alias, "function_name") ?? this.mentionOf(alias);
+    const place = (resource: PlannedResource) => regionOf(resource, this.configuration, plan) ?? this.deployment.region;
+    this.identity = new Identity(this.deployment, place, functionOf);
+    this.identities = new Set(all.filter(isNamed).map(({ address }) => address.replace(/[{}]/g, "")));
+    const documents = new Map<PlannedResource, Part>();
+    this.reader = {
+      references,
+      identity: this.identity,
+      document: (source) => {
+        const made = documents.get(source) ?? documentOf(source, this.reader);
+        documents.set(source, made);
+        return made;
+      },
+    };
+  }
+
+  private mentionOf(alias: PlannedResource): string {
+    const part = this.part(alias).attribute("function_name");
+    return part.kind === "text" ? part.text : alias.address;
+  }
+
+  /** Resources of the types, in the order of the plan. */
+  of(...types: string[]): Viewed[] {
+    return types.flatMap((type) =>
+      (this.byType.get(type) ?? [])
+        .filter(({ mode }) => mode === "managed")
+        .map((resource) => ({ address: resource.address, at: resource.at, resource, part: this.part(resource) })),
+    );
+  }
+
+  part(resource: PlannedResource): TerraformPart {
+    return resourcePart(resource, this.reader);
+  }
+
+  /** The plan says, or shows, that it leaves out some of what is written. */
+  isPartial(): boolean {
+    const { errored, complete, changes } = this.plan;
+    if (errored || complete === false) return true;
+    return complete === undefined && changes !== undefined && this.leftOut().length > 0;
+  }
+
+  /** Blocks that must have an instance, as they have neither count nor for_each, and have none. */
+  leftOut(): PlannedResource[] {
+    const { unplanned } = this.resources;
+    const isRefused = this.plan.errored || this.plan.complete === false;
+    return unplanned.filter(({ block, scope }) => isRefused || (scope.parent === undefined && isSingle(block)));
+  }
+}
+
+function isSingle(block: PlannedResource["block"]): boolean {
+  return block !== undefined && block.count === undefined && block.forEach === undefined;
+}
+
+/**
+ * What adds to or takes from other resources: where a partial plan leaves such a block out, what it would say is
+ * unknown, and its absence proves nothing.
+ */
+const COMPLETES: ReadonlySet<string> = new Set([
+  "aws_iam_policy",
+  "aws_iam_policy_attachment",
+  "aws_iam_role_policy",
+  "aws_iam_role_policy_attachment",
+  "aws_iam_user_policy",
+  "aws_iam_user_policy_attachment",
+  "aws_iam_group_policy",
+  "aws_iam_group_policy_attachment",
+  "aws_kms_key_policy",
+  "aws_kms_grant",
+  "aws_lambda_alias",
+  "aws_cloudwatch_log_group",
+]);
+
+/** The one thing a part names: its text, or the address of the resource its unknown value comes from. */
+export function sameThing(part: TerraformPart): string | undefined {
+  if (part.kind === "text") return part.text;
+  const { targets, deadEnds } = part.followed();
+  const [first] = targets;
+  if (first === undefined || deadEnds.length > 0) return undefined;
+  return targets.every(({ resource }) => resource === first.resource) ? first.resource.address : undefined;
+}
+
+/** The resource an unknown value comes from, when it is one. */
+export function soleTarget(part: TerraformPart): PlannedResource | undefined {
+  const { targets, deadEnds } = part.followed();
+  const [first] = targets;
+  if (first === undefined || deadEnds.length > 0) return undefined;
+  return targets.every(({ resource }) => resource === first.resource) ? first.resource : undefined;
+}
+
+/** A value that must be there; missing, it is unknown. */
+export function required(value: Value<string> | undefined, name: string): Value<string> {
+  return value ?? { unknown: `no ${name} is given` };
+}
