@@ -53,6 +53,8 @@ export interface Statement extends Located {
   effect: Value<string>;
   actions: Pattern[];
   notActions: Pattern[];
+  /** The action patterns, as written, that AWS can limit to resources (`scopable.ts`); others only work on `*`. */
+  scopable?: string[];
   resources: Pattern[];
   notResources: Pattern[];
   principals: Principals[];
