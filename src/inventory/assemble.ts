@@ -1,6 +1,8 @@
 import { executionArn } from "./canonical";
+import { concealed, concealedParameter } from "./conceal";
 import type { Draft, FunctionDraft } from "./draft";
 import { effectiveQualifier, FunctionIndex, namedVersions } from "./functions";
+import { readInlineCode } from "./inline-code";
 import { KeyJoin, mentionsKey } from "./keys";
 import { compilePattern, compileText } from "./pattern";
 import { readPolicyDocument } from "./policy-document";
@@ -71,7 +73,7 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
     })),
     networkAcls: draft.networkAcls,
     passwordPolicies: draft.passwordPolicies,
-    parameters: draft.parameters,
+    parameters: draft.parameters.map(concealedParameter),
     unresolved: draft.unresolved,
     resources: draft.resources,
     questions: [],
@@ -105,7 +107,7 @@ function joinFunction(
   keys: KeyJoin,
   index: FunctionIndex,
 ): LambdaFunction {
-  const { arn, role, kmsKey, sourceKmsKey, durable, vpc, ...rest } = declared;
+  const { arn, role, kmsKey, sourceKmsKey, durable, vpc, inlineCode, ...rest } = declared;
   const text = (value: string) => compileText(value, draft.identities);
   const principal = principals.find({ kind: "role", at: role.at, name: role.text });
   principal.functions.push(declared.address);
@@ -118,6 +120,8 @@ function joinFunction(
   };
   return {
     ...rest,
+    ...concealed(declared, draft.parameters),
+    ...(inlineCode && { inlineCode: readInlineCode(inlineCode) }),
     arn: text(arn),
     qualifiedArn: text(`${arn}:${FRESH.version}`),
     latestExecution: text(executionArn(arn, "$LATEST")),
@@ -214,17 +218,18 @@ function namedExecution(declared: LambdaFunction, version: string) {
 }
 
 function resourcePolicy(
-  { target, qualifier, document, statements, ...declared }: Draft["resourcePolicies"][number],
+  { target, qualifier, document, ...declared }: Draft["resourcePolicies"][number],
   draft: Draft,
   index: FunctionIndex,
 ): ResourcePolicy {
   const mentioned = index.find(target);
-  const read = document && readPolicyDocument(document, declared.address, draft.identities);
+  const { statements, unread } = readPolicyDocument(document, declared.address, draft.identities);
   return {
     ...declared,
     ...(mentioned && { function: mentioned.function }),
     qualifier: mentioned ? effectiveQualifier(mentioned, qualifier) : (qualifier ?? { known: "" }),
-    statements: read?.statements ?? statements ?? [],
-    ...(read?.unread === undefined ? {} : { unread: read.unread }),
+    // A permission is one statement, written as the resource itself.
+    statements: declared.kind === "permission" ? statements.map((one) => ({ ...one, at: declared.at })) : statements,
+    ...(unread === undefined ? {} : { unread }),
   };
 }

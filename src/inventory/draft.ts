@@ -13,10 +13,10 @@ import type {
   Located,
   LogGroup,
   NetworkAcl,
+  Parameter,
   Principal,
   ResourcePolicy,
   SecurityGroup,
-  Statement,
   Subnet,
   Trail,
   Value,
@@ -40,6 +40,7 @@ export interface Draft {
   principals: PrincipalDraft[];
   policies: PolicyDraft[];
   attachments: AttachmentDraft[];
+  memberships: { at: string; user: Value<string>; group: Value<string> }[];
   resourcePolicies: ResourcePolicyDraft[];
   keys: KeyDraft[];
   keyAliases: { name: Value<string>; key: Value<string> }[];
@@ -52,7 +53,7 @@ export interface Draft {
   subnets: (Omit<Subnet, "functions"> & { id: string })[];
   networkAcls: NetworkAcl[];
   passwordPolicies: Inventory["passwordPolicies"];
-  parameters: Inventory["parameters"];
+  parameters: Omit<Parameter, "secrets">[];
   unresolved: Inventory["unresolved"];
   resources: Inventory["resources"];
 }
@@ -69,6 +70,8 @@ type JoinedOfFunction =
   | "kmsKey"
   | "sourceKmsKey"
   | "serdesKeys"
+  | "inlineCode"
+  | "secrets"
   | "destinations"
   | "vpc"
   | "versions"
@@ -82,6 +85,7 @@ export interface FunctionDraft extends Omit<LambdaFunction, JoinedOfFunction> {
   sourceKmsKey?: Mention;
   durable?: Omit<NonNullable<LambdaFunction["durable"]>, "kmsKey"> & { kmsKey?: Mention };
   vpc?: Omit<NonNullable<LambdaFunction["vpc"]>, "subnetAddresses" | "securityGroupAddresses">;
+  inlineCode?: Value<string>;
   /** Addresses of resources that mention it. */
   referencedBy: string[];
 }
@@ -125,14 +129,14 @@ export interface AttachmentDraft extends Located {
   policy: Value<string>;
 }
 
-/** One resource that grants on a function; `statements` where it has no document (a Permission). */
+/** One resource that grants on a function. */
 export interface ResourcePolicyDraft extends Omit<ResourcePolicy, "function" | "qualifier" | "statements" | "unread"> {
   /** Name or ARN of the function, with or without a qualifier. */
   target: Value<string>;
   /** A qualifier given on its own. */
   qualifier?: Value<string>;
-  document?: Part;
-  statements?: Statement[];
+  /** A policy document; for a permission see `permissionDocument`. */
+  document: Part;
 }
 
 export interface KeyDraft
@@ -179,6 +183,7 @@ export function emptyDraft(format: Draft["format"], deployment: Deployment, iden
     principals: [],
     policies: [],
     attachments: [],
+    memberships: [],
     resourcePolicies: [],
     keys: [],
     keyAliases: [],

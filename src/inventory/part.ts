@@ -16,6 +16,8 @@ export interface Part {
   readonly text: string;
   readonly number: number;
   readonly boolean: boolean;
+  /** The part is the value of a parameter or variable and nothing else; `secret` ones (NoEcho, sensitive) stay holes. */
+  readonly parameter?: { name: string; secret: boolean };
   /** A map's field; an absent part when it is not there; an unknown part when this part is unknown. */
   field(name: string): Part;
   /** A map's fields in the order of the document; empty for any other kind. */

@@ -22,6 +22,11 @@ export class PrincipalJoin {
     for (const declared of draft.principals) {
       if (declared.boundary !== undefined) this.bound(declared, declared.boundary);
     }
+    for (const { at, user, group } of draft.memberships) {
+      const { address, policies } = this.find({ kind: "group", at, name: group });
+      const member = this.find({ kind: "user", at, name: user });
+      for (const { policy } of policies) this.hold(member, { at, address, policy });
+    }
   }
 
   /** The principal that a name or ARN means; one outside the documents is made on first mention. */

@@ -160,11 +160,16 @@ export interface LambdaFunction extends Located {
   sourceKmsKey?: KeyReference;
   /** Keys named in the environment or in settings as keys of the function's own encryption (SerDes). */
   serdesKeys: KeyReference[];
+  /** Values that seem to be secrets are not shown (`conceal.ts`). */
   environment: Variable[];
   /** Why the environment, or part of it, cannot be read. */
   environmentUnread?: string;
+  /** What looks like a secret in the environment, in inline code and in the description. */
+  secrets: Secret[];
+  /** Not shown when it holds a secret. */
   description?: Value<string>;
-  inlineCode?: Value<string>;
+  /** Code that stands in the template itself; only what rules ask about it. */
+  inlineCode?: InlineCode;
   vpc?: Vpc;
   logging?: Logging;
   deadLetter?: Value<string>;
@@ -219,6 +224,28 @@ export interface Variable {
   value: Value<string>;
   /** Where the value comes from: `literal`, `parameter`, `secret parameter` (NoEcho, sensitive), `reference`. */
   source: "literal" | "parameter" | "secret parameter" | "reference";
+}
+
+/** Something that looks like a secret in clear text. Its text is nowhere in the inventory, nor anything of it. */
+export interface Secret {
+  at: string;
+  /** `environment variable NAME`, `inline code`, `description` or `parameter NAME`. */
+  where: string;
+  /** What it seems to be: `AWS access key`, `GitHub token`, `password`, … */
+  kind: string;
+  /** An AWS credential, and not somebody else's secret. */
+  aws: boolean;
+  /** Whether the content gives it away, its name, or the parameter it comes from (NoEcho, sensitive). */
+  by: "content" | "name" | "parameter";
+  /** False where it could be something else, such as the name of a secret. */
+  certain: boolean;
+}
+
+export interface InlineCode {
+  /** It makes files in `/tmp`. */
+  writesTmp: Value<boolean>;
+  /** It removes files. */
+  cleansTmp: Value<boolean>;
 }
 
 export interface Vpc {
@@ -406,8 +433,12 @@ export interface PasswordPolicy extends Located {
 /** A stack parameter or plan variable with a default or value that rules on secrets read. */
 export interface Parameter extends Located {
   name: string;
+  /** Not shown when it is, or seems to be, a secret. */
   value?: Value<string>;
+  /** NoEcho, or marked sensitive. */
   secret: boolean;
+  /** What looks like a secret in the default or the given value. */
+  secrets: Secret[];
 }
 
 /** Something the front end met and could not read, with the reason. */

@@ -1,0 +1,26 @@
+import { Command, CommanderError } from "commander";
+import { version } from "../../package.json";
+import { addCan } from "./can";
+import { addInventory } from "./inventory";
+import { addTest } from "./test";
+
+/** Parses, calls, prints and exits; everything else is in the library. */
+const program = new Command("durable-guard")
+  .description("Checks AWS infrastructure for Lambda durable functions before it is deployed")
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError();
+
+const exit = (code: number) => {
+  process.exitCode = code;
+};
+addTest(program, exit);
+addCan(program, exit);
+addInventory(program, exit);
+
+try {
+  program.parse();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  exit(error.exitCode === 0 ? 0 : 3);
+}

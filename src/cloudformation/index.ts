@@ -1,0 +1,151 @@
+import { InputError } from "../errors";
+import { assemble } from "../inventory/assemble";
+import { type Draft, emptyDraft } from "../inventory/draft";
+import { isMap, step } from "../inventory/part";
+import type { Deployment, Inventory, Settings } from "../inventory/types";
+import { type Graph, graphOf, guardingConditions } from "./graph";
+import { declaredParameters } from "./parameters";
+import { CloudFormationPart } from "./part";
+import { isNamed } from "./references";
+import { RESOURCES } from "./resources";
+import type { Declared } from "./resources/declared";
+import { expandSam } from "./sam";
+import { SCENARIO_LIMIT, scenariosOf } from "./scenarios";
+import { Scope } from "./scope";
+import { locate, type Template } from "./template";
+
+export interface TemplateOptions {
+  settings: Settings;
+  /** UTC date, `YYYY-MM-DD`. */
+  today: string;
+  deployment: Deployment;
+  /** Values of parameters by name. */
+  parameters: Readonly<Record<string, string>>;
+  /** Parameters without a given value have their default and no other. */
+  defaultsOnly: boolean;
+}
+
+/** The inventory of a template under one assumption about what its parameters do not settle. */
+export interface ScenarioInventory {
+  inventory: Inventory;
+  /** Parameter or condition name to assumed value; empty when nothing is assumed. */
+  when: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a CloudFormation or SAM template into inventories, one for each scenario (`scenarios.ts`). Throws InputError:
+ * DG021 for a template that cannot be read as one, DG040 for a parameter value that is not allowed.
+ */
+export function templateInventories(file: string, value: unknown, options: TemplateOptions): ScenarioInventory[] {
+  if (!isMap(value)) throw new InputError("DG021", "the template is not a mapping", file);
+  const parameters = declaredParameters(value, file, options.parameters, options.defaultsOnly);
+  const settled = [...parameters.values()].flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const template = expandSam({ file, body: value, origins: new Map() }, Object.fromEntries(settled));
+  const resources = resourcesOf(template);
+  const graph = graphOf(resources);
+  const conditions = guardingConditions(graph, (logicalId) => typeOf(resources[logicalId]));
+  const { scenarios, unbounded } = scenariosOf(template, parameters, options.deployment, conditions);
+  return scenarios.map((scenario) => {
+    const scope = new Scope(template, parameters, options.deployment, scenario);
+    const draft = draftOf(scope, resources, graph);
+    for (const name of unbounded) {
+      draft.unresolved.push({
+        address: name,
+        at: locate(template, step("/Parameters", name)),
+        why: `more than ${SCENARIO_LIMIT} combinations with other parameters: give it a value`,
+      });
+    }
+    return { inventory: assemble(draft, options.settings, options.today), when: scenario.when };
+  });
+}
+
+function resourcesOf(template: Template): Record<string, unknown> {
+  const resources = template.body["Resources"];
+  if (!isMap(resources)) throw new InputError("DG021", "Resources is missing or not a mapping", template.file);
+  return resources;
+}
+
+function typeOf(resource: unknown): string {
+  return isMap(resource) && typeof resource["Type"] === "string" ? resource["Type"] : "";
+}
+
+const ORDER = new Map(Object.keys(RESOURCES).map((type, index) => [type, index]));
+
+/** Declares every resource that exists in the scope's scenario. */
+function draftOf(scope: Scope, resources: Record<string, unknown>, graph: Graph): Draft {
+  const types = Object.entries(resources).map(([logicalId, resource]) => [logicalId, typeOf(resource)] as const);
+  const identities = new Set(types.filter(([, type]) => isNamed(type)).map(([logicalId]) => scope.address(logicalId)));
+  const draft = emptyDraft("cloudformation", scope.deployment, identities);
+  unreadParts(scope, draft);
+  const declared = Object.entries(resources).flatMap(([logicalId, resource]) =>
+    declare(logicalId, resource, scope, draft),
+  );
+  // In the order of the tables: network ACLs before their entries.
+  declared.sort((a, b) => (ORDER.get(a.type) ?? -1) - (ORDER.get(b.type) ?? -1));
+  for (const one of declared) RESOURCES[one.type]?.(one, draft);
+  for (const one of draft.functions) one.referencedBy = mentioners(one.address, scope, graph);
+  return draft;
+}
+
+function declare(logicalId: string, resource: unknown, scope: Scope, draft: Draft): Declared[] {
+  const pointer = step("/Resources", logicalId);
+  const place = { address: scope.address(logicalId), at: locate(scope.template, pointer) };
+  const type = typeOf(resource);
+  if (!isMap(resource) || type === "") {
+    draft.unresolved.push({ ...place, why: "not a resource: it has no Type" });
+    return [];
+  }
+  const condition = resource["Condition"];
+  const exists = typeof condition === "string" ? scope.condition(condition) : true;
+  if (exists === false) return [];
+  draft.resources.push({ ...place, type });
+  const properties = new CloudFormationPart(resource["Properties"], step(pointer, "Properties"), scope);
+  if (properties.kind !== "map" && properties.kind !== "absent") {
+    draft.unresolved.push({ ...place, why: properties.why || "Properties is not a mapping" });
+  }
+  if (type.startsWith("AWS::Serverless::")) {
+    draft.unresolved.push({ ...place, why: `${type} cannot be expanded` });
+  }
+  if (type === "AWS::CloudFormation::Stack") {
+    draft.unresolved.push({ ...place, why: "a nested stack is not read" });
+  }
+  return [
+    {
+      ...place,
+      logicalId,
+      type,
+      properties,
+      attribute: (name) => new CloudFormationPart(resource[name], step(pointer, name), scope),
+      scope,
+      ...(exists === undefined ? { uncertain: `condition ${condition}` } : {}),
+    },
+  ];
+}
+
+/** Macros may change anything in the template; only AWS's own transforms are applied here. */
+const APPLIED = ["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"];
+
+function unreadParts(scope: Scope, draft: Draft): void {
+  const transform = scope.template.body["Transform"];
+  const names = Array.isArray(transform) ? transform : transform === undefined ? [] : [transform];
+  for (const name of names) {
+    if (typeof name === "string" && APPLIED.includes(name)) continue;
+    const macro = isMap(name) && typeof name["Name"] === "string" ? name["Name"] : String(name);
+    draft.unresolved.push({
+      address: "Transform",
+      at: locate(scope.template, "/Transform"),
+      why: `the transform ${macro} is applied by AWS only and may change the template`,
+    });
+  }
+}
+
+function mentioners(address: string, scope: Scope, graph: Graph): string[] {
+  return [...graph]
+    .filter(
+      ([logicalId, node]) =>
+        scope.address(logicalId) !== address && node.resources.has(address.slice(scope.path.length)),
+    )
+    .map(([logicalId]) => scope.address(logicalId));
+}

@@ -1,0 +1,224 @@
+import { isMap, type Part, step } from "../inventory/part";
+import { hasHole, hole, pieces, soleHole } from "../inventory/text";
+import { CloudFormationPart, type Settled } from "./part";
+import type { Scope } from "./scope";
+
+/**
+ * Evaluates one intrinsic function ("Intrinsic function reference" in the CloudFormation guide). `pointer` is that of
+ * the argument. A function that is not listed there, or not settled by the documents, is unknown, never a map.
+ */
+export function evaluate(name: string, argument: unknown, pointer: string, scope: Scope): Settled {
+  const intrinsic = INTRINSICS[name];
+  if (intrinsic === undefined) return { unknown: name, pointer };
+  return intrinsic(argument, pointer, scope);
+}
+
+type Intrinsic = (argument: unknown, pointer: string, scope: Scope) => Settled;
+
+const INTRINSICS: Record<string, Intrinsic> = {
+  Ref: (argument, pointer, scope) => {
+    if (typeof argument !== "string") return { unknown: "Ref", pointer };
+    return referred(argument, pointer, scope);
+  },
+  "Fn::GetAtt": getAtt,
+  "Fn::Sub": substitute,
+  "Fn::Join": join,
+  "Fn::Select": select,
+  "Fn::Split": split,
+  "Fn::If": choose,
+  "Fn::FindInMap": findInMap,
+  "Fn::ImportValue": (argument, pointer, scope) => {
+    const imported = textOf(new CloudFormationPart(argument, pointer, scope));
+    return text(hole(`Fn::ImportValue ${imported}`), pointer);
+  },
+  "Fn::Base64": (argument, pointer, scope) => {
+    const plain = textOf(new CloudFormationPart(argument, pointer, scope));
+    return text(hasHole(plain) ? hole("Fn::Base64") : Buffer.from(plain).toString("base64"), pointer);
+  },
+  "Fn::Length": (argument, pointer, scope) => {
+    const list = new CloudFormationPart(argument, pointer, scope);
+    if (list.kind !== "list") return { unknown: "Fn::Length", pointer };
+    return { value: list.items().length, pointer, final: true };
+  },
+  "Fn::ToJsonString": (argument, pointer, scope) => {
+    const plain = plainOf(new CloudFormationPart(argument, pointer, scope));
+    return plain === undefined ? { unknown: "Fn::ToJsonString", pointer } : text(JSON.stringify(plain), pointer);
+  },
+  "Fn::Transform": (argument, pointer) => {
+    const macro = isMap(argument) && typeof argument["Name"] === "string" ? ` ${argument["Name"]}` : "";
+    return { unknown: `Fn::Transform${macro}`, pointer };
+  },
+};
+
+/** Text that is final: what it holds was not written as intrinsic functions. */
+function text(value: string, pointer: string): Settled {
+  return { value, pointer: pointer.slice(0, pointer.lastIndexOf("/")), final: true };
+}
+
+function referred(name: string, pointer: string, scope: Scope): Settled {
+  if (name === "AWS::NoValue") return { absent: true, pointer };
+  if (scope.parameters.has(name)) {
+    const value = scope.parameter(name);
+    if (value === undefined) return { unknown: `Ref ${name}`, pointer };
+    return typeof value === "string" ? text(value, pointer) : { value, pointer, final: true };
+  }
+  if (name === "AWS::NotificationARNs") return { unknown: `Ref ${name}`, pointer };
+  return text(scope.pseudo(name) ?? scope.reference(name), pointer);
+}
+
+function getAtt(argument: unknown, pointer: string, scope: Scope): Settled {
+  const names = typeof argument === "string" ? dotted(argument) : argument;
+  if (!Array.isArray(names) || typeof names[0] !== "string") return { unknown: "Fn::GetAtt", pointer };
+  const attribute = names
+    .slice(1)
+    .map((name, index) => textOf(new CloudFormationPart(name, step(pointer, index + 1), scope)))
+    .join(".");
+  return text(scope.reference(names[0], attribute), pointer);
+}
+
+/** `A.B.C` is attribute `B.C` of `A`. */
+function dotted(name: string): string[] {
+  const dot = name.indexOf(".");
+  return dot === -1 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+const VARIABLE = /\$\{(!?)([^{}]*)\}/g;
+
+function substitute(argument: unknown, pointer: string, scope: Scope): Settled {
+  const [written, variables] = Array.isArray(argument) ? argument : [argument, undefined];
+  if (typeof written !== "string") return { unknown: "Fn::Sub", pointer };
+  const own = new CloudFormationPart(variables, step(pointer, 1), scope);
+  const value = written.replace(VARIABLE, (whole, literal, name: string) => {
+    if (literal === "!") return `\${${name}}`;
+    const trimmed = name.trim();
+    const mine = own.field(trimmed);
+    if (mine.kind !== "absent") return textOf(mine);
+    if (trimmed === "") return whole;
+    const dot = trimmed.indexOf(".");
+    if (dot !== -1) return scope.reference(trimmed.slice(0, dot), trimmed.slice(dot + 1));
+    return textOf(new CloudFormationPart({ Ref: trimmed }, pointer, scope));
+  });
+  return text(value, pointer);
+}
+
+function join(argument: unknown, pointer: string, scope: Scope): Settled {
+  const [delimiter, list] = new CloudFormationPart(argument, pointer, scope).items();
+  if (delimiter?.kind !== "text" || list === undefined) return { unknown: "Fn::Join", pointer };
+  if (list.kind === "list") return text(list.items().map(textOf).join(delimiter.text), pointer);
+  return text(hole(list.why || soleHole(list.text) || "Fn::Join"), pointer);
+}
+
+function split(argument: unknown, pointer: string, scope: Scope): Settled {
+  const [delimiter, source] = new CloudFormationPart(argument, pointer, scope).items();
+  if (delimiter === undefined || source?.kind !== "text" || delimiter.text === "")
+    return { unknown: "Fn::Split", pointer };
+  const open = soleHole(source.text);
+  if (open !== undefined) return { unknown: `Fn::Split ${open}`, pointer };
+  return { value: splitOutsideHoles(source.text, delimiter.text), pointer, final: true };
+}
+
+function splitOutsideHoles(source: string, delimiter: string): string[] {
+  const items = [""];
+  for (const piece of pieces(source)) {
+    const [first = "", ...more] = piece.hole ? [piece.text] : piece.text.split(delimiter);
+    items[items.length - 1] += first;
+    items.push(...more);
+  }
+  return items;
+}
+
+function select(argument: unknown, pointer: string, scope: Scope): Settled {
+  if (!Array.isArray(argument) || argument.length !== 2) return { unknown: "Fn::Select", pointer };
+  const index = Number(textOf(new CloudFormationPart(argument[0], step(pointer, 0), scope)));
+  const list = new CloudFormationPart(argument[1], step(pointer, 1), scope);
+  if (!Number.isInteger(index)) return { unknown: "Fn::Select", pointer };
+  if (list.kind !== "list") return text(hole(`${list.why || "Fn::Select"} ${index}`), pointer);
+  const chosen = list.items()[index];
+  if (chosen === undefined) return { unknown: "Fn::Select", pointer };
+  return settledAs(chosen, pointer);
+}
+
+/** A part that is settled already, as the outcome of a function. */
+function settledAs(part: Part, pointer: string): Settled {
+  if (part.kind === "unknown") return { unknown: part.why, pointer };
+  if (part.kind === "absent") return { absent: true, pointer };
+  const plain = plainOf(part);
+  return plain === undefined ? { unknown: "Fn::Select", pointer } : { value: plain, pointer, final: true };
+}
+
+function choose(argument: unknown, pointer: string, scope: Scope): Settled {
+  if (!Array.isArray(argument) || typeof argument[0] !== "string" || argument.length !== 3) {
+    return { unknown: "Fn::If", pointer };
+  }
+  const truth = scope.condition(argument[0]);
+  if (truth === undefined) return { unknown: `Fn::If ${argument[0]}`, pointer };
+  const branch = truth ? 1 : 2;
+  return { value: argument[branch], pointer: step(pointer, branch) };
+}
+
+function findInMap(argument: unknown, pointer: string, scope: Scope): Settled {
+  const [map, top, second, options] = new CloudFormationPart(argument, pointer, scope).items();
+  const [name, first, last] = [map, top, second].map((part) => (part === undefined ? "" : textOf(part)));
+  const mappings = scope.template.body["Mappings"];
+  const found = lookUp(mappings, [name ?? "", first ?? "", last ?? ""]);
+  if (found !== undefined) return { value: found, pointer, final: true };
+  if (options?.kind === "map") {
+    const fallback = options.field("DefaultValue");
+    if (fallback.kind !== "absent" && ![name, first, last].some((key) => hasHole(key ?? ""))) {
+      return settledAs(fallback, pointer);
+    }
+  }
+  return text(hole(`Fn::FindInMap ${name}.${first}.${last}`), pointer);
+}
+
+/** One value of a mapping; where a key is not settled, the value all its entries agree on. */
+function lookUp(mappings: unknown, keys: string[]): unknown {
+  let level: unknown[] = [mappings];
+  for (const key of keys) {
+    level = level.flatMap((map) => {
+      if (!isMap(map)) return [];
+      if (hasHole(key)) return Object.values(map);
+      return Object.hasOwn(map, key) ? [map[key]] : [];
+    });
+  }
+  const [first, ...others] = level;
+  return others.every((value) => JSON.stringify(value) === JSON.stringify(first)) ? first : undefined;
+}
+
+/** A part in a place that takes text: numbers and booleans as they are written, a hole for what is not known. */
+export function textOf(part: Part): string {
+  switch (part.kind) {
+    case "text":
+      return part.text;
+    case "number":
+      return String(part.number);
+    case "boolean":
+      return String(part.boolean);
+    case "absent":
+      return "";
+    default:
+      return hole(part.why || "not a text");
+  }
+}
+
+/** A part as plain data; undefined when something in it is unknown. */
+export function plainOf(part: Part): unknown {
+  switch (part.kind) {
+    case "list": {
+      const items = part.items().map(plainOf);
+      return items.includes(undefined) ? undefined : items;
+    }
+    case "map": {
+      const fields = part.fields().map(([name, inside]) => [name, plainOf(inside)] as const);
+      return fields.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(fields);
+    }
+    case "text":
+      return part.text;
+    case "number":
+      return part.number;
+    case "boolean":
+      return part.boolean;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,200 @@
+import { isMap } from "../inventory/part";
+import { hasHole, hole } from "../inventory/text";
+import type { Deployment } from "../inventory/types";
+import type { ParameterSet } from "./parameters";
+import type { Scenario } from "./scope";
+import type { Template } from "./template";
+
+/** At most so many scenarios are judged for one component; beyond, its conditions stay unknown. */
+export const SCENARIO_LIMIT = 64;
+
+/** One scenario with what to call it: parameter or condition name to value. */
+export interface NamedScenario extends Scenario {
+  when: Readonly<Record<string, string>>;
+}
+
+export interface Scenarios {
+  scenarios: NamedScenario[];
+  /** Parameters of which some values are not judged, because there are too many combinations. */
+  unbounded: string[];
+}
+
+/** What the truth of a condition depends on: parameters by name; the condition itself where that cannot be enumerated. */
+interface Choice {
+  name: string;
+  kind: "parameter" | "condition";
+  values: string[];
+}
+
+/**
+ * The scenarios a template is judged in: every combination of values of the parameters that conditions compare, for
+ * each component on its own (parameters of other components keep their first value), so that independent conditions add
+ * up instead of multiplying. Only conditions that guard something judged count.
+ *
+ * `components` gives for each component the conditions that guard its resources.
+ */
+export function scenariosOf(
+  template: Template,
+  parameters: ParameterSet,
+  deployment: Deployment,
+  components: ReadonlySet<string>[],
+): Scenarios {
+  const atoms = new Atoms(template, parameters, deployment);
+  const unbounded = new Set<string>();
+  const scenarios = new Map<string, NamedScenario>();
+  for (const conditions of components) {
+    const choices = atoms.choicesOf(conditions);
+    const combinations = choices.reduce((product, choice) => product * choice.values.length, 1);
+    if (combinations > SCENARIO_LIMIT) {
+      for (const choice of choices) unbounded.add(choice.name);
+      continue;
+    }
+    for (const when of combine(choices)) {
+      const scenario = named(choices, when);
+      scenarios.set(JSON.stringify(when), scenario);
+    }
+  }
+  if (scenarios.size === 0) scenarios.set("", { parameters: new Map(), conditions: new Map(), when: {} });
+  return { scenarios: complete([...scenarios.values()]), unbounded: [...unbounded] };
+}
+
+/** Gives every scenario a value for each parameter that some scenario settles: the first one. */
+function complete(scenarios: NamedScenario[]): NamedScenario[] {
+  const parameters = new Map<string, string>();
+  const conditions = new Map<string, boolean>();
+  for (const scenario of scenarios) {
+    for (const [name, value] of scenario.parameters) if (!parameters.has(name)) parameters.set(name, value);
+    for (const [name, value] of scenario.conditions) if (!conditions.has(name)) conditions.set(name, value);
+  }
+  const all = scenarios.map((scenario) => ({
+    parameters: new Map([...parameters, ...scenario.parameters]),
+    conditions: new Map([...conditions, ...scenario.conditions]),
+  }));
+  const distinct = new Map(
+    all.map((scenario) => [JSON.stringify([[...scenario.parameters], [...scenario.conditions]]), scenario]),
+  );
+  return [...distinct.values()].map((scenario) => ({
+    ...scenario,
+    when: Object.fromEntries([
+      ...[...scenario.parameters].map(([name, value]) => [name, value === hole(name) ? "anything else" : value]),
+      ...[...scenario.conditions].map(([name, value]) => [name, String(value)]),
+    ]),
+  }));
+}
+
+function combine(choices: Choice[]): Record<string, string>[] {
+  return choices.reduce<Record<string, string>[]>(
+    (soFar, choice) => soFar.flatMap((when) => choice.values.map((value) => ({ ...when, [choice.name]: value }))),
+    [{}],
+  );
+}
+
+function named(choices: Choice[], when: Record<string, string>): NamedScenario {
+  const parameters = new Map<string, string>();
+  const conditions = new Map<string, boolean>();
+  for (const { name, kind } of choices) {
+    if (kind === "parameter") parameters.set(name, when[name] ?? "");
+    else conditions.set(name, when[name] === "true");
+  }
+  return { parameters, conditions, when };
+}
+
+const PSEUDO: Record<string, keyof Deployment> = {
+  "AWS::Partition": "partition",
+  "AWS::Region": "region",
+  "AWS::AccountId": "account",
+};
+
+/** Finds what conditions come down to. */
+class Atoms {
+  private readonly conditions: Record<string, unknown>;
+  private readonly parameters: ParameterSet;
+  private readonly literals = new Map<string, Set<string>>();
+
+  private readonly deployment: Deployment;
+
+  constructor(template: Template, parameters: ParameterSet, deployment: Deployment) {
+    this.deployment = deployment;
+    const section = template.body["Conditions"];
+    this.conditions = isMap(section) ? section : {};
+    this.parameters = parameters;
+    for (const condition of Object.values(this.conditions)) this.collect(condition);
+  }
+
+  choicesOf(names: ReadonlySet<string>): Choice[] {
+    const choices = new Map<string, Choice>();
+    for (const name of names) this.visit(name, choices, new Set());
+    return [...choices.values()].filter(({ values }) => values.length > 1);
+  }
+
+  private visit(name: string, choices: Map<string, Choice>, seen: Set<string>): void {
+    if (seen.has(name) || !Object.hasOwn(this.conditions, name)) return;
+    seen.add(name);
+    const found = { parameters: new Set<string>(), conditions: new Set<string>(), other: false };
+    mentions(this.conditions[name], found);
+    for (const inner of found.conditions) this.visit(inner, choices, seen);
+    for (const parameter of found.parameters) {
+      choices.set(parameter, { name: parameter, kind: "parameter", values: this.valuesOf(parameter) });
+    }
+    if (found.other) choices.set(name, { name, kind: "condition", values: ["true", "false"] });
+  }
+
+  /** A given value alone; else the allowed values; else the default and each literal that a condition compares it with. */
+  private valuesOf(name: string): string[] {
+    const declared = this.parameters.get(name);
+    if (declared?.given && declared.value !== undefined) return [declared.value];
+    if (declared !== undefined && declared.allowed.length > 0) return [...new Set(declared.allowed)];
+    const literals = this.literals.get(name) ?? new Set<string>();
+    const pseudo = PSEUDO[name] && this.deployment[PSEUDO[name]];
+    if (pseudo !== undefined && !hasHole(pseudo)) return [pseudo];
+    const rest = declared?.value ?? hole(name);
+    return [...new Set([rest, ...literals])];
+  }
+
+  /** Notes the literals that parameters are compared with. */
+  private collect(value: unknown): void {
+    if (Array.isArray(value)) for (const item of value) this.collect(item);
+    if (!isMap(value)) return;
+    const sides = value["Fn::Equals"];
+    if (Array.isArray(sides) && sides.length === 2) {
+      for (const [side, other] of [sides, [...sides].reverse()]) {
+        const parameter = soleReference(side);
+        if (parameter !== undefined && !isMap(other)) this.note(parameter, String(other));
+      }
+    }
+    for (const inside of Object.values(value)) this.collect(inside);
+  }
+
+  private note(parameter: string, literal: string): void {
+    const literals = this.literals.get(parameter) ?? new Set();
+    this.literals.set(parameter, literals.add(literal));
+  }
+}
+
+function soleReference(value: unknown): string | undefined {
+  return isMap(value) && Object.keys(value).length === 1 && typeof value["Ref"] === "string" ? value["Ref"] : undefined;
+}
+
+interface Mentions {
+  parameters: Set<string>;
+  conditions: Set<string>;
+  /** Something that cannot be enumerated by the value of a parameter: an import, a mapping, text made of several. */
+  other: boolean;
+}
+
+function mentions(condition: unknown, found: Mentions): void {
+  if (!isMap(condition)) return;
+  for (const [name, argument] of Object.entries(condition)) {
+    if (name === "Condition" && typeof argument === "string") found.conditions.add(argument);
+    else if (name === "Fn::Equals" && Array.isArray(argument)) equality(argument, found);
+    else if (Array.isArray(argument)) for (const item of argument) mentions(item, found);
+    else found.other = true;
+  }
+}
+
+function equality(sides: unknown[], found: Mentions): void {
+  const references = sides.map(soleReference);
+  const literal = sides.map((side) => !isMap(side) && !Array.isArray(side));
+  for (const reference of references) if (reference !== undefined) found.parameters.add(reference);
+  if (!sides.every((_, index) => references[index] !== undefined || literal[index])) found.other = true;
+}

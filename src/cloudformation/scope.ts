@@ -1,0 +1,123 @@
+import { isMap, type Part, step } from "../inventory/part";
+import { hole, soleHole } from "../inventory/text";
+import type { Deployment } from "../inventory/types";
+import { evaluateCondition } from "./conditions";
+import type { ParameterSet } from "./parameters";
+import { CloudFormationPart } from "./part";
+import { referenceText } from "./references";
+import type { Template } from "./template";
+
+/** Three-valued truth: undefined is unknown. */
+export type Truth = boolean | undefined;
+
+/** Values assumed in one scenario: parameters and pseudo parameters by value, conditions that stay open by truth. */
+export interface Scenario {
+  parameters: ReadonlyMap<string, string>;
+  conditions: ReadonlyMap<string, boolean>;
+}
+
+/** One value of a parameter as `Ref` gives it. */
+export type ParameterValue = string | string[] | undefined;
+
+/**
+ * What a template's values are resolved in: its parameters under one scenario, its conditions, the deployment. Nested
+ * stacks have a scope of their own, whose addresses begin with the path of the stack.
+ */
+export class Scope {
+  readonly template: Template;
+  readonly parameters: ParameterSet;
+  readonly deployment: Deployment;
+  readonly scenario: Scenario;
+  /** `Outer/Inner/` for a nested stack; empty for the root. */
+  readonly path: string;
+  /** Outputs of nested stacks: `Stack.Output` to text. */
+  readonly outputs = new Map<string, string>();
+  /** Resources whose canonical text is being made. */
+  readonly referring = new Set<string>();
+  private readonly truths = new Map<string, Truth>();
+
+  constructor(template: Template, parameters: ParameterSet, deployment: Deployment, scenario: Scenario, path = "") {
+    this.template = template;
+    this.parameters = parameters;
+    this.deployment = deployment;
+    this.scenario = scenario;
+    this.path = path;
+  }
+
+  /** The address of a resource of this template. */
+  address(logicalId: string): string {
+    return this.path + logicalId;
+  }
+
+  /** Truth of a named condition; a condition that refers to itself is unknown. */
+  condition(name: string): Truth {
+    const assumed = this.scenario.conditions.get(name);
+    if (assumed !== undefined) return assumed;
+    if (!this.truths.has(name)) {
+      this.truths.set(name, undefined);
+      this.truths.set(name, evaluateCondition(name, this));
+    }
+    return this.truths.get(name);
+  }
+
+  /** What `Ref` of a parameter gives: a text or list, with a hole where there is no value. Secrets stay holes. */
+  parameter(name: string): ParameterValue {
+    const declared = this.parameters.get(name);
+    if (declared === undefined) return undefined;
+    const value =
+      declared.secret || declared.stored ? undefined : (this.scenario.parameters.get(name) ?? declared.value);
+    if (value === undefined) return declared.list ? undefined : hole(this.address(name));
+    return declared.list ? value.split(",").map((item) => item.trim()) : value;
+  }
+
+  /** The value a condition compares: as `parameter`, and secrets too, because nothing of them is shown. */
+  compared(name: string): string | undefined {
+    return this.scenario.parameters.get(name) ?? this.parameters.get(name)?.value ?? this.pseudo(name);
+  }
+
+  /**
+   * A pseudo parameter as text ("Pseudo parameters reference"); undefined for any other name. What a scenario assumes of
+   * it counts in conditions only, so that texts stay the same in all of them.
+   */
+  pseudo(name: string): string | undefined {
+    switch (name) {
+      case "AWS::Partition":
+        return this.deployment.partition;
+      case "AWS::Region":
+        return this.deployment.region;
+      case "AWS::AccountId":
+        return this.deployment.account;
+      case "AWS::URLSuffix":
+        return this.deployment.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+      case "AWS::StackName":
+      case "AWS::StackId":
+        return hole(this.path === "" ? name : `${this.path}${name}`);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The properties of the resource whose `Ref` gives this text; undefined when the text is no such reference. */
+  resource(text: string): Part | undefined {
+    const address = this.addressOf(text);
+    const resources = this.template.body["Resources"];
+    const logicalId = address?.slice(this.path.length);
+    if (logicalId === undefined || !isMap(resources) || !isMap(resources[logicalId])) return undefined;
+    const pointer = step(step("/Resources", logicalId), "Properties");
+    return new CloudFormationPart(resources[logicalId]["Properties"], pointer, this);
+  }
+
+  /** The address of the resource whose generated name this text is. */
+  addressOf(text: string): string | undefined {
+    const name = soleHole(text);
+    return name?.startsWith(this.path) ? name : undefined;
+  }
+
+  /** The canonical text of a reference to a resource: `Ref` without an attribute, else `Fn::GetAtt`. */
+  reference(logicalId: string, attribute?: string): string {
+    const output = attribute?.startsWith("Outputs.")
+      ? this.outputs.get(`${logicalId}.${attribute.slice(8)}`)
+      : undefined;
+    return output ?? referenceText(logicalId, attribute, this);
+  }
+}

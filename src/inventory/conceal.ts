@@ -1,0 +1,62 @@
+import type { Draft, FunctionDraft } from "./draft";
+import { isSecretName, type Suspicion, suspect, suspectText } from "./secrets";
+import { pieces } from "./text";
+import type { LambdaFunction, Parameter, Secret, Value, Variable } from "./types";
+
+/** Stands where a secret stood. */
+const HIDDEN = { unknown: "not shown" };
+
+/**
+ * Keeps what secrets say out of the inventory: every value that seems to be one, or has the name of one, is hidden here,
+ * before a rule or a report can see it. What remains is where it stood and what it seemed to be. Code written into the
+ * template does not enter the inventory at all.
+ */
+export function concealed(
+  declared: FunctionDraft,
+  parameters: Draft["parameters"],
+): Pick<LambdaFunction, "environment" | "secrets" | "description"> {
+  const secretHoles = new Set(parameters.filter(({ secret }) => secret).map(({ name }) => `\${${name}}`));
+  const variables = declared.environment.map((variable) => ({
+    ...variable,
+    source: holdsAny(variable.value, secretHoles) ? ("secret parameter" as const) : variable.source,
+  }));
+  const { description, inlineCode } = declared;
+  const described = description?.known === undefined ? [] : suspectText(description.known);
+  const coded = inlineCode?.known === undefined ? [] : suspectText(inlineCode.known);
+  return {
+    environment: variables.map((variable) => ({ ...variable, value: shown(variable) })),
+    secrets: [
+      ...variables.flatMap(({ at, name, value, source }) =>
+        secret(suspect(name, value, source), at, `environment variable ${name}`),
+      ),
+      ...coded.flatMap((suspicion) => secret(suspicion, declared.at, "inline code")),
+      ...described.flatMap((suspicion) => secret(suspicion, declared.at, "description")),
+    ],
+    ...(description && { description: described.length > 0 ? HIDDEN : description }),
+  };
+}
+
+/** The same for a parameter and its default or given value. */
+export function concealedParameter({ value, ...parameter }: Draft["parameters"][number]): Parameter {
+  if (value === undefined) return { ...parameter, secrets: [] };
+  const suspicion = suspect(parameter.name, value, "literal");
+  const hide = parameter.secret || suspicion !== undefined || isSecretName(parameter.name);
+  return {
+    ...parameter,
+    value: hide ? HIDDEN : value,
+    secrets: secret(suspicion, parameter.at, `parameter ${parameter.name}`),
+  };
+}
+
+function shown({ name, value, source }: Variable): Value<string> {
+  const hide = source === "secret parameter" || suspect(name, value, source) !== undefined || isSecretName(name);
+  return hide ? HIDDEN : value;
+}
+
+function secret(suspicion: Suspicion | undefined, at: string, where: string): Secret[] {
+  return suspicion === undefined ? [] : [{ at, where, ...suspicion }];
+}
+
+function holdsAny({ known }: Value<string>, holes: ReadonlySet<string>): boolean {
+  return known !== undefined && pieces(known).some((piece) => piece.hole && holes.has(piece.text));
+}

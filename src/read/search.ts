@@ -1,0 +1,39 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { InputError } from "../errors";
+
+/** Folders in which nobody keeps templates of his own. */
+const LEFT_OUT = new Set(["node_modules", ".git", ".terraform", ".venv"]);
+const NAMES = /\.(?:json|ya?ml|template)$/i;
+
+export interface Found {
+  file: string;
+  /** Named by the user; a file found in a folder may be something else altogether. */
+  named: boolean;
+}
+
+/**
+ * The files behind paths given by a user: a file itself, and of a folder every JSON and YAML file below it, in the order
+ * of names. Links to folders are not followed. Throws InputError DG001 for a path that is not there.
+ */
+export function searchFiles(paths: readonly string[]): Found[] {
+  return paths.flatMap((path): Found[] => {
+    if (path === "-" || !isFolder(path)) return [{ file: path, named: true }];
+    return filesBelow(path).map((file) => ({ file, named: false }));
+  });
+}
+
+function isFolder(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new InputError("DG001", "there is no such file or folder", path);
+  return found.isDirectory();
+}
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return LEFT_OUT.has(entry.name) ? [] : filesBelow(path);
+    return entry.isFile() && NAMES.test(entry.name) ? [path] : [];
+  });
+}

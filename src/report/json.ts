@@ -1,0 +1,68 @@
+import type { FileReport, LocatedFinding, Report } from "../check";
+import { standing, type UnknownPolicy } from "./outcome";
+
+/**
+ * conftest's JSON: one entry per file with `warnings`, `failures` and `exceptions`. `successes` counts the pairs of rule
+ * and resource that were looked at and came to nothing.
+ */
+export function jsonReport(report: Report, unknown: UnknownPolicy): string {
+  return `${JSON.stringify([...report.files.map((file) => entry(file, unknown)), ...report.errors.map(errorEntry)], null, 2)}\n`;
+}
+
+function entry(file: FileReport, unknown: UnknownPolicy) {
+  const of = (wanted: string) => file.findings.filter((finding) => standing(finding, unknown) === wanted).map(result);
+  return {
+    filename: file.file,
+    namespace: "durable_guard",
+    successes: successes(file),
+    ...some("warnings", of("warning")),
+    ...some("failures", of("failure")),
+    ...some(
+      "unresolved",
+      file.unresolved.map(({ address, why, location }) => ({ msg: why, loc: location, metadata: { address } })),
+    ),
+  };
+}
+
+function some<T>(name: string, items: T[]): Record<string, T[]> {
+  return items.length === 0 ? {} : { [name]: items };
+}
+
+function successes(file: FileReport): number {
+  const found = new Set(file.findings.map(({ rule, address }) => `${rule} ${address}`));
+  let count = 0;
+  for (const [rule, addresses] of file.examined) {
+    count += addresses.filter((address) => !found.has(`${rule} ${address}`)).length;
+  }
+  return count;
+}
+
+function result(finding: LocatedFinding) {
+  return {
+    msg: finding.message,
+    loc: finding.location,
+    metadata: {
+      id: finding.rule,
+      verdict: finding.verdict,
+      level: finding.level,
+      severity: finding.severity,
+      address: finding.address,
+      pointer: finding.pointer,
+      ...(finding.when === undefined ? {} : { when: finding.when }),
+      evidence: finding.evidence,
+      ...(finding.paste === undefined ? {} : { paste: finding.paste }),
+      remediation: finding.remediation,
+      url: finding.url,
+    },
+  };
+}
+
+function errorEntry(error: Report["errors"][number]) {
+  const { file, code, message, position } = error;
+  return {
+    filename: file,
+    namespace: "durable_guard",
+    successes: 0,
+    errors: [{ msg: message, loc: { file, ...position }, metadata: { code } }],
+  };
+}
