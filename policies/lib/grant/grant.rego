@@ -44,8 +44,21 @@ at_level(granted, finding) := finding if count(granted.functions) > 0
 
 else := object.union(finding, {"level": "warn"})
 
-# Who has it: the functions that run with it, else the principals that hold it, else the function it is on.
-who(granted) := [result.fact_at(f, $"function {address} runs with it") |
+# Facts about a grant: what it is on, what narrows it, and who has it. In a resource policy Resource says nothing.
+facts(granted) := array.concat(array.concat(_resource(granted), _conditions(granted.statement)), _who(granted))
+
+_resource(granted) := [result.fact($"Resource is {listed(texts(granted.statement.resources))}") |
+	granted.heldBy
+	count(granted.statement.resources) > 0
+]
+
+_conditions(statement) := [result.fact($"a condition on {key} applies") |
+	some condition in statement.conditions
+	key := _key(condition)
+]
+
+# The functions that run with it, else the principals that hold it; of a resource policy, the function it is on.
+_who(granted) := [result.fact_at(f, $"function {address} runs with it") |
 	some address in granted.functions
 	f := inventory.functions[address]
 ] if {
@@ -56,15 +69,6 @@ who(granted) := [result.fact_at(f, $"function {address} runs with it") |
 else := [result.fact($"{holder} has it") | some holder in granted.heldBy] if granted.heldBy
 
 else := [result.fact($"it is on function {address}") | some address in granted.functions]
-
-# Facts about a statement: what it is on, and what narrows it.
-facts(statement) := array.concat(
-	[result.fact($"Resource is {listed(texts(statement.resources))}") | count(statement.resources) > 0],
-	[result.fact($"a condition on {key} applies") |
-		some condition in statement.conditions
-		key := _key(condition)
-	],
-)
 
 _key(condition) := condition.key if condition.key != ""
 
@@ -98,6 +102,13 @@ else := value.unknown if {
 }
 
 else := value.no
+
+# An ARN of all things of one type: `function:*`, `table/*`. Where the resource part begins with a name and not with a type,
+# as in S3, the same form is one thing and what is in it.
+every_of_a_type(pattern) if {
+	regex.match(`^arn(?::(?:\$\{[^{}]*\}|[^:{}])*){4}:[A-Za-z0-9-]+[:/][*?:/]*\*[*?:/]*$`, pattern.text)
+	not regex.match(`^arn:(?:\$\{[^{}]*\}|[^:{}])*:(?:s3|execute-api|sns|sqs|codecommit):`, pattern.text)
+}
 
 # An attribute of a declared resource; what a Terraform plan does not know is always made by AWS during apply.
 _given_by_aws(_) if input.format == "terraform"

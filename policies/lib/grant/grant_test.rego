@@ -52,6 +52,7 @@ policy(fields) := with_fields(
 inventory(fields) := with_fields(
 	{
 		"format": "cloudformation",
+		"settings": {"wildcards": "recommended"},
 		"functions": [{"address": "Fn", "at": "t.yaml#/Fn"}],
 		"policies": [],
 		"resourcePolicies": [],
@@ -129,21 +130,21 @@ test_at_level if {
 	grant.at_level({"functions": []}, {"verdict": "deny"}) == {"verdict": "deny", "level": "warn"}
 }
 
-test_who if {
-	grant.who({"functions": ["Fn"], "heldBy": ["Role"]}) == [runs_with_it] with input as inventory({})
-	grant.who({"functions": [], "heldBy": ["Role"]}) == [{"text": "Role has it"}] with input as inventory({})
-	grant.who({"functions": ["Fn"]}) == [{"text": "it is on function Fn"}] with input as inventory({})
-	grant.who({"functions": []}) == [] with input as inventory({})
-}
-
 test_facts if {
-	grant.facts(statement({})) == [{"text": "Resource is *"}]
-	grant.facts(statement({"resources": []})) == []
-	grant.facts(statement({"conditions": [{"key": "aws:resourceaccount"}, {"key": ""}]})) == [
-		{"text": "Resource is *"},
+	resource := {"text": "Resource is *"}
+	conditions := [
 		{"text": "a condition on aws:resourceaccount applies"},
 		{"text": "a condition on something that cannot be read applies"},
 	]
+	narrowed := statement({"conditions": [{"key": "aws:resourceaccount"}, {"key": ""}]})
+	identity := {"statement": narrowed, "functions": ["Fn"], "heldBy": ["Role"]}
+	of_function := {"statement": narrowed, "functions": ["Fn"]}
+	bare := {"statement": statement({"resources": []}), "functions": [], "heldBy": ["Role"]}
+	of_nothing := {"statement": statement({}), "functions": []}
+	grant.facts(identity) == [resource, conditions[0], conditions[1], runs_with_it] with input as inventory({})
+	grant.facts(of_function) == array.concat(conditions, [{"text": "it is on function Fn"}]) with input as inventory({})
+	grant.facts(bare) == [{"text": "Role has it"}] with input as inventory({})
+	grant.facts(of_nothing) == [] with input as inventory({})
 }
 
 test_texts if grant.texts([{"text": "a"}, {"text": "b"}]) == ["a", "b"]
@@ -181,4 +182,19 @@ test_every_resource if {
 	}
 	grant.every_resource(pattern("${QueueArn}")) == value.unknown with input as inventory({})
 	grant.every_resource(pattern("${QueueArn}")) == value.no with input as inventory({"format": "terraform"})
+}
+
+test_every_of_a_type if {
+	every text in [
+		"arn:aws:lambda:eu-west-1:123456789012:function:*", "arn:aws:dynamodb:*:*:table/*",
+		"arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:*:*", "arn:aws:iam::123456789012:role/*",
+	] {
+		grant.every_of_a_type(pattern(text))
+	}
+	every text in [
+		"arn:aws:s3:::bucket/*", "arn:aws:sns:eu-west-1:123456789012:topic:*", "arn:aws:s3:::*", "*",
+		"arn:aws:dynamodb:eu-west-1:123456789012:table/orders", "arn:aws:dynamodb:eu-west-1:123456789012:table/${Orders}/*",
+	] {
+		not grant.every_of_a_type(pattern(text))
+	}
 }

@@ -35,14 +35,13 @@ import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.grant
 import data.durable_guard.lib.value
 
-finding contains grant.at_level(granted, result.judged(answer, statement, message, evidence)) if {
+finding contains grant.at_level(granted, result.judged(answer, statement, message, grant.facts(granted))) if {
 	some granted in grant.everywhere
 	statement := granted.statement
 	width := value.any_of([w | some action in statement.actions; w := grant.every_action(action)])
 	answer := value.all_of([grant.allows(statement), width])
 	written := [action.text | some action in statement.actions; grant.every_action(action) == width]
 	message := $"Action {grant.listed(written)} {_verb(answer)} every action of {_reach(written)}"
-	evidence := array.concat(grant.facts(statement), grant.who(granted))
 }
 
 examined := grant.everywhere_examined
