@@ -59,6 +59,7 @@ export function durableFunction(address: string, durable: Partial<Durable> = {})
     packageType: { known: "Zip" },
     serdesKeys: [],
     environment: [],
+    secrets: [],
     destinations: [],
     layers: [],
     managedInstances: false,

@@ -27,11 +27,11 @@ is_unknown(v) if v.unknown
 known(v) := v.known
 
 # For messages: the value as JSON writes it, or what it depends on.
-text(v) := json.marshal(v.known) if is_known(v)
+text(v) := $"unknown ({v.unknown})" if is_unknown(v)
 
-else := $"unknown ({v.unknown})" if is_unknown(v)
+else := "not set" if is_absent(v)
 
-else := "not set"
+else := json.marshal(v.known)
 
 # Numbers.
 

@@ -68,7 +68,8 @@ test_equals_with_holes if {
 	value.equals({"known": "${V}.x"}, "python3.14") == value.no
 	value.equals({"known": "${Number}"}, 3) == value.no
 
-	# `${` without an end is text.
+	# Without holes, a common beginning and end say nothing; `${` without an end is text.
+	value.equals({"known": "a"}, "aa") == value.no
 	value.equals({"known": "a${"}, "ab") == value.no
 }
 
@@ -83,6 +84,7 @@ test_one_of if {
 test_starts_with if {
 	value.starts_with({"known": "arn:aws:"}, "arn:") == value.yes
 	value.starts_with({"known": "ARN:"}, "arn:") == value.no
+	value.starts_with({"known": "ar"}, "arn:") == value.no
 	value.starts_with({"known": "arn:${P}"}, "arn:") == value.yes
 	value.starts_with({"known": "ar${P}"}, "arn:") == value.unknown
 	value.starts_with({"known": "role/${P}"}, "arn:") == value.no

@@ -1,0 +1,92 @@
+/**
+ * Tests the tests: takes one thing at a time out of the policy (`rego/mutants.ts`) and wants a test to fail. What survives
+ * is printed as `file:line: what`, and the exit code is 1.
+ *
+ * Usage: mutate OPA PATH… ; a rule is tested by its own test, a library file by the tests beside it and, when they miss
+ * nothing, by all others.
+ */
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { type Mutant, mutants } from "./rego/mutants";
+import { parse, regoFiles } from "./rego/tree";
+
+const LIBRARIES = "policies/lib";
+const RULES = "policies/rules";
+const ALL_TESTS = ["policies/main.rego", "policies/main_test.rego", LIBRARIES, RULES];
+
+type Outcome = "killed" | "survived" | "does not compile";
+
+interface Job {
+  file: string;
+  mutant: Mutant;
+}
+
+const [opa = "", ...paths] = process.argv.slice(2);
+const jobs: Job[] = regoFiles(paths).flatMap((file) =>
+  mutants(readFileSync(file, "utf8"), parse(opa, file)).map((mutant) => ({ file, mutant })),
+);
+for (const tests of [...regoFiles(paths).map(nearTests), ...(jobs.every(isOfRule) ? [] : [ALL_TESTS])]) {
+  if ((await test(".", tests)) !== "survived") throw new Error(`these fail as they are: ${tests.join(" ")}`);
+}
+const total = jobs.length;
+const count = { killed: 0, survived: 0, "does not compile": 0 };
+const survivors: string[] = [];
+
+await Promise.all(Array.from({ length: 2 }, worker));
+for (const line of survivors.sort()) process.stdout.write(`${line}\n`);
+process.stdout.write(
+  `${total} mutants: ${count.killed} killed, ${count.survived} survived, ${count["does not compile"]} did not compile\n`,
+);
+process.exitCode = count.survived > 0 ? 1 : 0;
+
+/** Works through the jobs in a copy of the policy of its own. */
+async function worker(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "mutate-"));
+  cpSync("policies", join(folder, "policies"), { recursive: true });
+  for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) {
+    const { file, mutant } = job;
+    writeFileSync(join(folder, file), mutant.source);
+    let outcome = await test(folder, nearTests(file));
+    if (outcome === "survived" && !isOfRule(job)) outcome = await test(folder, ALL_TESTS);
+    writeFileSync(join(folder, file), readFileSync(file));
+    count[outcome] += 1;
+    if (outcome === "survived") survivors.push(`${file}:${mutant.line}: no test misses \`${mutant.what}\``);
+  }
+  rmSync(folder, { recursive: true });
+}
+
+function isOfRule({ file }: Job): boolean {
+  return file.startsWith(RULES);
+}
+
+/** The file's own folder with its tests, and the libraries it stands on without theirs. */
+function nearTests(file: string): string[] {
+  const folder = dirname(file);
+  if (folder === "policies") return ALL_TESTS;
+  const libraries = new Set<string>();
+  const follow = (files: readonly string[]) => {
+    for (const each of files) {
+      for (const [, name] of readFileSync(each, "utf8").matchAll(/data\.durable_guard\.lib\.([a-z]+)\b(?!_)/g)) {
+        const library = `${LIBRARIES}/${name}`;
+        if (libraries.has(library) || library === folder) continue;
+        libraries.add(library);
+        follow(regoFiles([library]));
+      }
+    }
+  };
+  follow(
+    [...regoFiles([folder]), `${folder}/${folder.split("/").at(-1)}_test.rego`].filter((each) => existsSync(each)),
+  );
+  return [folder, ...[...libraries].flatMap((library) => regoFiles([library]))];
+}
+
+/** OPA exits 0 when all tests pass, 2 when one fails, 1 when the policy does not compile. */
+function test(folder: string, paths: readonly string[]): Promise<Outcome> {
+  const running = spawn(resolve(opa), ["test", ...paths], { cwd: folder, stdio: "ignore" });
+  return new Promise((done, failed) => {
+    running.on("error", failed);
+    running.on("exit", (code) => done(code === 0 ? "survived" : code === 2 ? "killed" : "does not compile"));
+  });
+}
