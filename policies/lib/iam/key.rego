@@ -7,7 +7,7 @@ decide_key(principal, key, action, context) := min({
 	2 - _some_statement(principal, "Deny", request),
 	max({
 		min({_key_allows(key, principal.arn, action, context), _boundary(principal, request)}),
-		min({_key_delegates(key, action, context), decide(principal, request)}),
+		min({key_delegates(key, action, context), decide(principal, request)}),
 		_granted(key, principal, action),
 	}),
 }) if {
@@ -26,7 +26,7 @@ _key_allows(key, arn, action, context) := _key_statements(
 )
 
 # AWS's default key policy, and any statement for the account root, lets identity policies decide.
-_key_delegates(key, action, context) := 2 if {
+key_delegates(key, action, context) := 2 if {
 	key.defaultPolicy
 	action
 	context
