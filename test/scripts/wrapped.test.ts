@@ -38,7 +38,7 @@ describe.skipIf(!hasOpa)("a value that may be unknown", () => {
       'not f.packageType == "Zip"',
       "7: `f.packageType` may be unknown and stands in `equal`; ask lib/value",
     ],
-    ["counted", "count(f.inlineCode) == 1", "7: `f.inlineCode` may be unknown and stands in `count`; ask lib/value"],
+    ["counted", "count(f.deadLetter) == 1", "7: `f.deadLetter` may be unknown and stands in `count`; ask lib/value"],
     ["its truth", "f.tracing", "7: `f.tracing` may be unknown and stands asked for its truth; ask lib/value"],
     ["not", "not f.tracing", "7: `f.tracing` may be unknown and stands below `not`; ask lib/value"],
     ["unified", 'f.packageType = "Zip"', "7: `f.packageType` may be unknown and stands in `eq`; ask lib/value"],

@@ -2,6 +2,7 @@
 package durable_guard.lib.iam
 
 import data.durable_guard.lib.inventory
+import data.durable_guard.lib.value
 
 answers := [answer |
 	some question in input.questions
@@ -45,7 +46,7 @@ _line(statement, request, source, who) := {
 	"address": statement.address,
 	"at": statement.at,
 	"sid": object.get(statement, "sid", ""),
-	"effect": object.get(statement.effect, "known", "unknown"),
+	"effect": _effect(statement),
 	"source": source,
 	"matches": ["no", "unknown", "yes"][answer],
 	"why": _why(statement, request, who),
@@ -57,6 +58,10 @@ _line(statement, request, source, who) := {
 		conditions_hold(statement.conditions, request.context),
 	})
 }
+
+_effect(statement) := "unknown" if value.is_unknown(statement.effect)
+
+else := value.known(statement.effect)
 
 # The first part that keeps a statement from matching for certain.
 _why(_, _, who) := "it names other principals" if who == 0

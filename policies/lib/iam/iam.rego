@@ -6,6 +6,7 @@
 package durable_guard.lib.iam
 
 import data.durable_guard.lib.inventory
+import data.durable_guard.lib.value
 
 # May the principal do this by its identity policies?
 decide(principal, request) := min({allowed_by_policies(principal, request), _boundary(principal, request)})
@@ -50,17 +51,11 @@ else := 2
 
 # Does the statement, with this effect, speak of the request?
 applies(statement, effect, request) := min({
-	_has_effect(statement.effect, effect),
+	value.equals(statement.effect, effect),
 	names_action(statement, request.action),
 	names_resource(statement, request.resource),
 	conditions_hold(statement.conditions, request.context),
 })
-
-_has_effect(written, effect) := 2 if written.known == effect
-
-else := 1 if written.unknown
-
-else := 0
 
 names_action(statement, action) := any_covers_action(statement.actions, action) if count(statement.actions) > 0
 
