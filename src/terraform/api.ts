@@ -143,11 +143,15 @@ function addHttp(view: View, draft: Draft): void {
   for (const { address, at, part } of view.of("aws_apigatewayv2_route")) {
     const api = apis.get(sameThing(part.attribute("api_id")) ?? "");
     const integration = integrations.get((sameThing(part.attribute("target")) ?? "").replace(/^integrations\//, ""));
-    const [method, path] = methodAndPath(textOr(part.field("route_key"), ""));
+    const key = textOr(part.field("route_key"), "");
+    const isSocket = api?.part.field("protocol_type").text === "WEBSOCKET";
+    // of a WebSocket API only $connect can be authorized ("Control access to WebSocket APIs")
+    if (isSocket && key.known !== "$connect") continue;
+    const [method, path] = methodAndPath(key);
     draft.apiRoutes.push({
       address,
       at,
-      api: api?.part.field("protocol_type").text === "WEBSOCKET" ? "WebSocket" : "HTTP",
+      api: isSocket ? "WebSocket" : "HTTP",
       method,
       path,
       authorization: textOr(part.field("authorization_type"), "NONE"),

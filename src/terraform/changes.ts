@@ -1,7 +1,7 @@
 import { step } from "../inventory/part";
 import type { ResourceChange } from "../inventory/types";
 import { type Key, moduleAddress, moduleSteps, resourceAddress } from "./address";
-import type { Block, Configuration, Scope } from "./configuration";
+import { type Block, type Configuration, pointerTo, type Scope } from "./configuration";
 import { listOf, mapOf, type Plan } from "./plan";
 
 /**
@@ -141,7 +141,16 @@ class Gathering {
         if (mode !== "managed" || this.planned.has(`${scope.address} ${name}`)) continue;
         const address = resourceAddress(scope.address, { mode, type, name: label, key: undefined });
         missing.push({
-          ...{ address, at: `${this.plan.file}#/configuration`, mode, type, name: label, key: undefined, scope, block },
+          ...{
+            address,
+            at: `${this.plan.file}#${pointerTo(scope, block)}`,
+            mode,
+            type,
+            name: label,
+            key: undefined,
+            scope,
+            block,
+          },
           ...{ action: "unplanned", values: {}, unknown: true, sensitive: undefined, before: undefined },
           replacePaths: [],
         });

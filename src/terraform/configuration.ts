@@ -38,6 +38,8 @@ export interface Scope {
 
 /** A resource block of the configuration. */
 export interface Block {
+  /** Its place among the module's resources. */
+  index: number;
   expressions: Record<string, unknown>;
   count: Expression | undefined;
   forEach: Expression | undefined;
@@ -79,9 +81,10 @@ export class Configuration {
     const known = this.blocks.get(module);
     if (known !== undefined) return known;
     const made = new Map(
-      listOf(module["resources"]).map((block) => [
+      listOf(module["resources"]).map((block, index) => [
         `${block["mode"]}.${block["type"]}.${block["name"]}`,
         {
+          index,
           expressions: mapOf(block["expressions"]),
           count: expressionOf(block["count_expression"]),
           forEach: expressionOf(block["for_each_expression"]),
@@ -107,6 +110,12 @@ export class Configuration {
   outputNames(scope: Scope): string[] {
     return Object.keys(mapOf(scope.module["outputs"]));
   }
+}
+
+/** JSON pointer to the expressions of a block. */
+export function pointerTo(scope: Scope, block: Block): string {
+  const modules = scope.path.map(({ name }) => `/module_calls/${name}/module`).join("");
+  return `/configuration/root_module${modules}/resources/${block.index}/expressions`;
 }
 
 /** The key under which `each` and `count` stand in a module call's own expressions. */

@@ -6,7 +6,7 @@ import { nameOf } from "./identity";
 import type { TerraformPart } from "./part";
 import { listOf } from "./plan";
 import { uses } from "./uses";
-import { field, numberValue, textOr, textValue } from "./values";
+import { field, numberValue, required, textOr, textValue } from "./values";
 import type { View, Viewed } from "./view";
 
 /** aws_lambda_function and what stands beside it: alias, version, event_invoke_config. */
@@ -21,21 +21,23 @@ export function addFunctions(view: View, draft: Draft): void {
     draft.aliases.push({
       address,
       at,
-      name: textOr(part.field("name"), address),
-      version: textOr(part.field("function_version"), ""),
-      function: textOr(part.field("function_name"), ""),
+      name: required(part, "name"),
+      version: required(part, "function_version"),
+      function: required(part, "function_name"),
     });
   }
   for (const { address, at, part } of view.of("aws_lambda_function_event_invoke_config")) {
     const destinations = part.block("destination_config");
     const target = (name: string) => textValue(destinations.block(name).field("destination"));
+    const [onSuccess, onFailure] = [target("on_success"), target("on_failure")];
+    if (onSuccess === undefined && onFailure === undefined) continue;
     draft.destinations.push({
       address,
       at,
-      function: textOr(part.field("function_name"), ""),
+      function: required(part, "function_name"),
       qualifier: textOr(part.field("qualifier"), ""),
-      ...field("onSuccess", target("on_success")),
-      ...field("onFailure", target("on_failure")),
+      ...field("onSuccess", onSuccess),
+      ...field("onFailure", onFailure),
     });
   }
 }

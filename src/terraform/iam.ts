@@ -5,7 +5,7 @@ import { Exclusive } from "./exclusive";
 import { mention } from "./functions";
 import { nameOf } from "./identity";
 import type { TerraformPart } from "./part";
-import { booleanOr, field, textOr, textValue } from "./values";
+import { booleanOr, field, required, textOr, textValue } from "./values";
 import type { View, Viewed } from "./view";
 
 type Kind = Holder["kind"];
@@ -186,11 +186,11 @@ function isUnsettled({ action }: PlannedResource): boolean {
 
 function addMemberships(view: View, draft: Draft): void {
   for (const { at, part } of view.of("aws_iam_user_group_membership")) {
-    const user = textOr(part.field("user"), "");
+    const user = required(part, "user");
     for (const { text } of part.attribute("groups").listed().texts) draft.memberships.push({ at, user, group: text });
   }
   for (const { at, part } of view.of("aws_iam_group_membership")) {
-    const group = textOr(part.field("group"), "");
+    const group = required(part, "group");
     for (const { text } of part.attribute("users").listed().texts) draft.memberships.push({ at, user: text, group });
   }
 }

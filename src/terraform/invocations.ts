@@ -2,7 +2,7 @@ import type { Draft, InvocationDraft } from "../inventory/draft";
 import type { Part } from "../inventory/part";
 import type { FunctionUrl } from "../inventory/types";
 import type { TerraformPart } from "./part";
-import { booleanOr, field, textOr, textValue } from "./values";
+import { booleanOr, field, required, textOr, textValue } from "./values";
 import type { View, Viewed } from "./view";
 
 interface Edge {
@@ -85,7 +85,7 @@ function urlInvocation({ address, at, part }: Viewed): InvocationDraft {
     at,
     kind: "function url",
     asynchronous: { known: false },
-    target: textOr(part.field("function_name"), ""),
+    target: required(part, "function_name"),
     ...field("qualifier", textValue(part.field("qualifier"))),
     url: urlOf(part),
   };

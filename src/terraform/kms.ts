@@ -1,7 +1,7 @@
 import type { Draft, KeyDraft } from "../inventory/draft";
 import type { Part } from "../inventory/part";
 import { nameOf } from "./identity";
-import { booleanOr, field, numberValue, textOr } from "./values";
+import { booleanOr, field, numberValue, required, textOr } from "./values";
 import type { View, Viewed } from "./view";
 
 /** aws_kms_key, replica and external keys, with the policies, aliases and grants put on them by resources of their own. */
@@ -11,14 +11,14 @@ export function addKeys(view: View, draft: Draft): void {
     draft.keys.push(keyDraft(viewed, view, policies));
   }
   for (const { part, resource } of view.of("aws_kms_alias")) {
-    draft.keyAliases.push({ name: { known: nameOf(resource) }, key: textOr(part.field("target_key_id"), "") });
+    draft.keyAliases.push({ name: { known: nameOf(resource) }, key: required(part, "target_key_id") });
   }
   for (const { address, at, part } of view.of("aws_kms_grant")) {
     draft.grants.push({
       address,
       at,
-      key: textOr(part.field("key_id"), ""),
-      grantee: textOr(part.field("grantee_principal"), ""),
+      key: required(part, "key_id"),
+      grantee: required(part, "grantee_principal"),
       operations: part
         .field("operations")
         .items()

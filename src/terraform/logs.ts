@@ -7,6 +7,8 @@ import { booleanOr, field, numberValue, textOr, textValue } from "./values";
 import type { View } from "./view";
 
 const LAMBDA = "AWS::Lambda::Function";
+/** This value selects the functions of the whole account (CloudTrail API reference, "DataResource"). */
+const ALL_FUNCTIONS = /^arn:[^:]*:lambda$/;
 
 /** aws_cloudwatch_log_group, aws_cloudtrail and aws_cloudtrail_event_data_store. */
 export function addLogs(view: View, draft: Draft): void {
@@ -44,17 +46,17 @@ function basicSelector(selector: TerraformPart): TrailSelectorDraft[] {
       return {
         at: resource.at,
         readWrite: textOr(selector.field("read_write_type"), "All"),
-        functions: functionsOf(resource.attribute("values"), ""),
+        functions: functionsOf(resource.attribute("values"), (arn) => arn),
         excludes: false,
       };
     });
 }
 
-/** `arn:aws:lambda` means all functions, which is written as no limit. */
-function functionsOf(values: TerraformPart, suffix: string): Value<string>[] {
+/** No limit where one of them means all functions. */
+function functionsOf(values: TerraformPart, pattern: (text: string) => string): Value<string>[] {
   const { texts, unread } = values.listed();
-  if (texts.some(({ text }) => /^arn:[^:]*:lambda$/.test(text.known ?? ""))) return [];
-  const named = texts.map(({ text }) => (text.known === undefined ? text : { known: text.known + suffix }));
+  if (texts.some(({ text }) => ALL_FUNCTIONS.test(text.known ?? ""))) return [];
+  const named = texts.map(({ text }) => (text.known === undefined ? text : { known: pattern(text.known) }));
   return unread === undefined ? named : [...named, { unknown: unread }];
 }
 
@@ -71,15 +73,16 @@ function advancedSelector(selector: TerraformPart): TrailSelectorDraft[] {
       at: selector.at,
       readWrite: readWrite(equal("readOnly")),
       functions: arns.flatMap((one) => [
-        ...functionsOf(one.attribute("equals"), ""),
-        ...functionsOf(one.attribute("starts_with"), "*"),
+        ...functionsOf(one.attribute("equals"), (arn) => arn),
+        ...functionsOf(one.attribute("starts_with"), (start) => `${start}*`),
+        ...functionsOf(one.attribute("ends_with"), (end) => `*${end}`),
       ]),
       excludes: fields.some((one) => EXCLUDING.some((name) => isGiven(one.field(name))) || isOther(one.field("field"))),
     },
   ];
 }
 
-const EXCLUDING = ["not_equals", "not_starts_with", "not_ends_with", "ends_with"];
+const EXCLUDING = ["not_equals", "not_starts_with", "not_ends_with"];
 const READ = new Set(["eventCategory", "resources.type", "readOnly", "resources.ARN"]);
 
 /** A selector by event name or caller leaves out calls of some functions, whichever they are. */

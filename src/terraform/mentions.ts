@@ -148,3 +148,14 @@ export const WRITTEN_BLOCKS: ReadonlySet<string> = new Set([
   "aws_cloudtrail.advanced_event_selector",
   "aws_s3_bucket_notification.lambda_function",
 ]);
+
+/** Blocks whose order in a plan is the provider's own ("sets"): the configuration's order says nothing about them. */
+export const SET_BLOCKS: ReadonlySet<string> = new Set([
+  "aws_iam_policy_document.statement.principals",
+  "aws_iam_policy_document.statement.not_principals",
+  "aws_iam_policy_document.statement.condition",
+  "aws_iam_role.inline_policy",
+  "aws_cloudtrail.advanced_event_selector.field_selector",
+  "aws_cloudtrail_event_data_store.advanced_event_selector.field_selector",
+  "aws_kms_grant.constraints",
+]);

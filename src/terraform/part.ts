@@ -4,7 +4,7 @@ import type { Value } from "../inventory/types";
 import type { PlannedResource } from "./changes";
 import { type Expression, expressionOf } from "./configuration";
 import type { Identity } from "./identity";
-import { EXPECTED, type Expected, WRITTEN_BLOCKS } from "./mentions";
+import { EXPECTED, type Expected, SET_BLOCKS, WRITTEN_BLOCKS } from "./mentions";
 import type { Followed, References, Target } from "./references";
 
 /** What reading a value needs beside the value. */
@@ -129,7 +129,7 @@ export class TerraformPart implements Part {
     if (!Array.isArray(value)) return [];
     const { mask, written, path } = this.place;
     return value.map((item, index) => {
-      const inner = writtenItem(written, index, value.length);
+      const inner = SET_BLOCKS.has(path) ? writtenMember(written, item) : writtenItem(written, index, value.length);
       return this.inner(item, maskOf(mask, index), inner, index, `[${index}]`, path);
     });
   }
@@ -147,8 +147,10 @@ export class TerraformPart implements Part {
   followed(): Followed {
     const expression = simpleExpression(this.place.written);
     if (expression === undefined) return { targets: [], deadEnds: [] };
-    const { scope, key, block } = this.resource;
-    return this.reader.references.follow(expression, { scope, key, forEach: block?.forEach });
+    const { scope, key, block, action } = this.resource;
+    const place = { scope, key, forEach: block?.forEach };
+    const types = EXPECTED[this.place.path]?.types;
+    return this.reader.references.follow(expression, place, { types, known: action === "unplanned" });
   }
 
   /**
@@ -156,16 +158,17 @@ export class TerraformPart implements Part {
    * is mentioned; `unread` then says that more may be in it.
    */
   listed(): { texts: { at: string; text: Value<string> }[]; unread?: string } {
-    const parts = this.parts();
+    const whole = this.isUnknown();
+    const parts = whole ? [] : this.parts();
     const texts = parts.filter((part) => part.kind === "text").map(({ at, text }) => ({ at, text: { known: text } }));
-    const open = this.kind === "unknown" ? this : parts.find((part) => part.kind === "unknown");
+    const open = whole && this.kind !== "absent" ? this : parts.find((part) => part.kind === "unknown");
     if (open === undefined) return { texts };
-    const { targets } = open.followed();
+    const { targets, deadEnds } = open.followed();
     const expected = EXPECTED[this.place.path];
-    const mentioned =
-      expected === undefined ? [] : targets.filter(({ resource }) => expected.types.includes(resource.type));
+    const mentioned = targets.filter(({ resource }) => expected?.types.includes(resource.type));
     const found = [...new Set(mentioned.map((target) => this.textOf(target, expected)))];
-    return { texts: [...texts, ...found.map((text) => ({ at: open.at, text: { known: text } }))], unread: open.why };
+    const unread = open.because([...targets.map(nameOfTarget), ...deadEnds]);
+    return { texts: [...texts, ...found.map((text) => ({ at: open.at, text: { known: text } }))], unread };
   }
 
   private get settled(): Settled {
@@ -180,9 +183,10 @@ export class TerraformPart implements Part {
       return { kind: kindOf(shown), value: shown };
     }
     const expression = simpleExpression(written);
-    if (expression?.isConstant) return { kind: kindOf(expression.constant), value: expression.constant };
-    // a resource that is only written has blocks as written
-    if (mask === true && Array.isArray(written)) return { kind: "list", value: written.map(() => ({})) };
+    if (this.resource.action === "unplanned") {
+      if (expression?.isConstant) return { kind: kindOf(expression.constant), value: expression.constant };
+      if (Array.isArray(written)) return { kind: "list", value: written.map(() => ({})) };
+    }
     if (mask === true && path === this.resource.type) return { kind: "map", value: {} };
     if (expression === undefined) {
       const unset = this.shown && written === undefined && !WRITTEN_BLOCKS.has(path);
@@ -230,7 +234,8 @@ export class TerraformPart implements Part {
 
   private because(names: string[]): string {
     const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names;
-    return `${this.place.name} is ${AFTER_APPLY}${shown.length === 0 ? "" : ` (${shown.join(", ")})`}`;
+    const state = this.resource.action === "unplanned" ? "not in the plan" : AFTER_APPLY;
+    return `${this.place.name} is ${state}${shown.length === 0 ? "" : ` (${shown.join(", ")})`}`;
   }
 }
 
@@ -284,4 +289,35 @@ function writtenItem(written: unknown, index: number, length: number): unknown {
     return Array.isArray(expression.constant) ? { constant_value: expression.constant[index] } : undefined;
   }
   return expression === undefined ? undefined : written;
+}
+
+/**
+ * The block of a set that an item comes from, by what is constant in it. Where several may be it, one that mentions all
+ * that they mention, so that nothing is taken for the only mention.
+ */
+function writtenMember(written: unknown, item: unknown): unknown {
+  if (!Array.isArray(written)) return undefined;
+  const fitting = written.filter(isMap).filter((block) => fits(block, item));
+  if (fitting.length < 2) return fitting[0];
+  const names = new Set(fitting.flatMap((block) => Object.keys(block)));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      { references: fitting.flatMap((block) => simpleExpression(block[name])?.references ?? []) },
+    ]),
+  );
+}
+
+function fits(block: Record<string, unknown>, item: unknown): boolean {
+  return Object.entries(block).every(([name, written]) => {
+    const expression = simpleExpression(written);
+    const value = isMap(item) ? item[name] : undefined;
+    if (expression === undefined || !expression.isConstant || value === undefined) return true;
+    return sorted(expression.constant) === sorted(value);
+  });
+}
+
+/** As text; lists without regard to order, as sets have none. */
+function sorted(value: unknown): string {
+  return Array.isArray(value) ? JSON.stringify([...value].map(String).sort()) : JSON.stringify(value);
 }

@@ -23,6 +23,18 @@ export interface Followed {
   deadEnds: string[];
 }
 
+/** What is looked for. */
+export interface Wanted {
+  /** Types of resources that the value can name, where that is known. */
+  types: readonly string[] | undefined;
+  /** Known attributes too: of an expression whose own value is in no plan. */
+  known: boolean;
+}
+
+interface Found extends Followed {
+  wanted: Wanted;
+}
+
 /** Where an expression stands: its module instance, and the key that `each.key` or `count.index` has there. */
 export interface Place {
   scope: Scope;
@@ -60,8 +72,8 @@ export class References {
   }
 
   /** All that an expression mentions and that is not known before apply. */
-  follow(expression: Expression, place: Place): Followed {
-    const found: Followed = { targets: [], deadEnds: [] };
+  follow(expression: Expression, place: Place, wanted: Wanted): Followed {
+    const found: Found = { targets: [], deadEnds: [], wanted };
     this.followAll(expression, place, [], found, DEPTH);
     const seen = new Set<string>();
     const targets = found.targets.filter(({ resource, attribute }) => {
@@ -71,13 +83,13 @@ export class References {
     return { targets, deadEnds: [...new Set(found.deadEnds)] };
   }
 
-  private followAll(expression: Expression, place: Place, rest: string[], found: Followed, depth: number): void {
+  private followAll(expression: Expression, place: Place, rest: string[], found: Found, depth: number): void {
     const names = mostSpecific(expression.references);
     const keyed = names.some((name) => name === "each.key" || name === "count.index");
     for (const name of names) this.followOne(name, { ...place, keyed }, rest, found, depth);
   }
 
-  private followOne(name: string, place: Place & { keyed: boolean }, rest: string[], found: Followed, depth: number) {
+  private followOne(name: string, place: Place & { keyed: boolean }, rest: string[], found: Found, depth: number) {
     const path = steps(name);
     const [first, second] = path;
     if (first === undefined || depth === 0) return void found.deadEnds.push(name);
@@ -102,7 +114,7 @@ export class References {
   }
 
   /** `each.value`: by key of the thing `for_each` goes over, when that is one resource or a constant. */
-  private followEach(name: string, rest: string[], place: Place, found: Followed, depth: number): void {
+  private followEach(name: string, rest: string[], place: Place, found: Found, depth: number): void {
     const over = place.forEach;
     if (over?.isConstant) return;
     const names = mostSpecific(over?.references ?? []);
@@ -113,12 +125,18 @@ export class References {
   }
 
   /** `var.x`: the argument of the module call, read in the parent; a root variable is always known. */
-  private followInput(input: string, rest: string[], place: Place, found: Followed, depth: number): void {
+  private followInput(input: string, rest: string[], place: Place, found: Found, depth: number): void {
     const { parent, call } = place.scope;
-    if (parent === undefined || call === undefined) return;
+    if (parent === undefined || call === undefined) {
+      if (found.wanted.known) found.deadEnds.push(`var.${input}`);
+      return;
+    }
     const written = mapOf(call["expressions"])[input];
     const expression = expressionOf(written);
-    if (expression === undefined || expression.isConstant) return;
+    if (expression === undefined || expression.isConstant) {
+      if (found.wanted.known) found.deadEnds.push(`var.${input}`);
+      return;
+    }
     const forEach = expressionOf(call["for_each_expression"]);
     this.followAll(expression, { scope: parent, key: callKey(place.scope), forEach }, rest, found, depth - 1);
   }
@@ -128,7 +146,7 @@ export class References {
     path: Step[],
     rest: string[],
     place: Place & { keyed: boolean },
-    found: Followed,
+    found: Found,
     depth: number,
   ): void {
     const module = path[1];
@@ -136,13 +154,34 @@ export class References {
     if (module === undefined || scopes.length === 0) return void found.deadEnds.push(name);
     const [wanted, ...inner] = [...attributes(path.slice(2)), ...rest];
     for (const scope of scopes) {
-      // `module.m[count.index].arn` is listed as `module.m`: any output may be meant
-      for (const output of wanted === undefined ? this.configuration.outputNames(scope) : [wanted]) {
-        const expression = this.configuration.output(scope, output);
-        if (expression === undefined) found.deadEnds.push(name);
-        else this.followAll(expression, { scope, key: undefined, forEach: undefined }, inner, found, depth - 1);
-      }
+      if (wanted === undefined) this.followAnyOutput(name, scope, found, depth);
+      else this.followOutput(name, scope, wanted, inner, found, depth);
     }
+  }
+
+  private followOutput(name: string, scope: Scope, output: string, rest: string[], found: Found, depth: number): void {
+    const expression = this.configuration.output(scope, output);
+    if (expression === undefined) found.deadEnds.push(name);
+    else this.followAll(expression, { scope, key: undefined, forEach: undefined }, rest, found, depth - 1);
+  }
+
+  /**
+   * `module.m[count.index].arn` is listed as `module.m`. Only outputs that lead to what the value can name may be meant;
+   * where they lead to one thing, that is it.
+   */
+  private followAnyOutput(name: string, scope: Scope, found: Found, depth: number): void {
+    const { types } = found.wanted;
+    const all = this.configuration.outputNames(scope).map((output) => {
+      const led: Found = { targets: [], deadEnds: [], wanted: found.wanted };
+      this.followOutput(name, scope, output, [], led, depth);
+      return led;
+    });
+    const fitting = all.filter(
+      ({ targets, deadEnds }) =>
+        deadEnds.length === 0 && targets.length > 0 && targets.every(({ resource }) => types?.includes(resource.type)),
+    );
+    if (fitting.length === 0) found.deadEnds.push(name);
+    for (const { targets } of fitting) found.targets.push(...targets);
   }
 
   private moduleInstances(place: Place & { keyed: boolean }, module: Step | undefined): Scope[] {
@@ -158,7 +197,7 @@ export class References {
     path: Step[],
     rest: string[],
     place: Place & { keyed: boolean },
-    found: Followed,
+    found: Found,
   ): void {
     const [mode, offset] = path[0]?.name === "data" ? ["data", 1] : ["managed", 0];
     const [type, label, ...inner] = path.slice(offset);
@@ -168,12 +207,12 @@ export class References {
     if (all.length === 0) this.followMissing(name, mode, type.name, label.name, place, found);
     const attribute = attributes(inner)[0] ?? rest.at(-1);
     for (const resource of choose(all, ({ key }) => key, label.key, place)) {
-      if (!isKnown(resource, attribute)) found.targets.push({ resource, attribute });
+      if (found.wanted.known || !isKnown(resource, attribute)) found.targets.push({ resource, attribute });
     }
   }
 
   /** A block that is written and has no instance: `count = 0`, unless the plan is a partial one. */
-  private followMissing(name: string, mode: string, type: string, label: string, place: Place, found: Followed): void {
+  private followMissing(name: string, mode: string, type: string, label: string, place: Place, found: Found): void {
     const block = this.configuration.block(place.scope, mode, type, label);
     if (block?.count === undefined && block?.forEach === undefined) found.deadEnds.push(name);
     else if (this.plan.errored || this.plan.complete === false) found.deadEnds.push(name);

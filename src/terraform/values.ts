@@ -1,28 +1,23 @@
 import type { Part } from "../inventory/part";
 import type { Value } from "../inventory/types";
+import { booleanValue, numberValue, textValue as writtenText } from "../inventory/values";
 
-/** Parts as values of the inventory; undefined for what is not set. An empty text is as good as none. */
+export { booleanValue, numberValue };
 
+/** Text; the provider writes an empty one where nothing is set. */
 export function textValue(part: Part): Value<string> | undefined {
-  if (part.kind === "text") return part.text === "" ? undefined : { known: part.text };
-  if (part.kind === "number") return { known: String(part.number) };
-  return part.kind === "absent" ? undefined : { unknown: part.why || "not a text" };
+  const value = writtenText(part);
+  return value?.known === "" ? undefined : value;
 }
 
-export function numberValue(part: Part): Value<number> | undefined {
-  if (part.kind === "number") return { known: part.number };
-  if (part.kind === "text" && /^-?[0-9]+$/.test(part.text)) return { known: Number(part.text) };
-  return part.kind === "absent" ? undefined : { unknown: part.why || "not a number" };
-}
-
-export function booleanValue(part: Part): Value<boolean> | undefined {
-  if (part.kind === "boolean") return { known: part.boolean };
-  return part.kind === "absent" ? undefined : { unknown: part.why || "not true or false" };
-}
-
-/** A value that is always there: AWS's default where it is not set. */
+/** A text that is always there: AWS's default where it is not set. */
 export function textOr(part: Part, unset: string): Value<string> {
   return textValue(part) ?? { known: unset };
+}
+
+/** A text that Terraform requires; missing, it is unknown. */
+export function required(part: Part, name: string): Value<string> {
+  return textValue(part.field(name)) ?? { unknown: `no ${name} is given` };
 }
 
 export function booleanOr(part: Part, unset: boolean): Value<boolean> {

@@ -1,5 +1,5 @@
 import type { Part } from "../inventory/part";
-import type { Deployment, Located, Value } from "../inventory/types";
+import type { Deployment, Located } from "../inventory/types";
 import { type PlannedResource, plannedResources, type Resources } from "./changes";
 import { Configuration } from "./configuration";
 import { deploymentOf, type Given, regionOf } from "./deployment";
@@ -126,9 +126,4 @@ export function soleTarget(part: TerraformPart): PlannedResource | undefined {
   const [first] = targets;
   if (first === undefined || deadEnds.length > 0) return undefined;
   return targets.every(({ resource }) => resource === first.resource) ? first.resource : undefined;
-}
-
-/** A value that must be there; missing, it is unknown. */
-export function required(value: Value<string> | undefined, name: string): Value<string> {
-  return value ?? { unknown: `no ${name} is given` };
 }
