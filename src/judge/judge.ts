@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { split } from "../inventory/components";
 import type { Inventory } from "../inventory/types";
 import { catalogue, type Level, type RuleEntry } from "./catalogue";
 import { describe, type Finding, identity, inOrder } from "./finding";
@@ -60,7 +61,7 @@ export function evaluate(inventory: Inventory): RuleResults {
 
 function judgeOne(inventory: Inventory, rules: readonly RuleEntry[], examined: Map<string, Set<string>>): Finding[] {
   const findings: Finding[] = [];
-  for (const batch of batches(inventory)) {
+  for (const batch of split(inventory, BATCH)) {
     const results = evaluate(batch);
     for (const rule of rules) {
       const result = results.get(`${rule.family}/${rule.name}`);
@@ -75,10 +76,8 @@ function judgeOne(inventory: Inventory, rules: readonly RuleEntry[], examined: M
   return subsume(findings, rules);
 }
 
-/** What is evaluated at once. Splitting by component belongs here and nowhere else. */
-function batches(inventory: Inventory): Inventory[] {
-  return [inventory];
-}
+/** Functions evaluated at once: memory is bounded by it. */
+const BATCH = 1000;
 
 /** In which scenarios a resource is there. A resource that none declares (an address of our own) is in all of them. */
 class Presence {
