@@ -111,6 +111,8 @@ function read(body: Fields, values: Record<string, string>): unknown {
     const properties = isMap(resource["Properties"]) ? { ...resource["Properties"] } : {};
     if (isMap(properties["Body"])) properties["Body"] = security(properties["Body"]);
     if (resource["Type"] === "AWS::ApiGateway::Deployment") delete properties["Description"];
+    // Throttling of routes: AWS's translator gathers it from events.
+    if (resource["Type"] === "AWS::ApiGatewayV2::Stage") delete properties["RouteSettings"];
     resources[id] = { ...rest, Properties: properties };
   }
   const text = JSON.stringify(canonical({ Conditions: body["Conditions"] ?? {}, Resources: resources }, values));
@@ -124,9 +126,14 @@ function security(body: Fields): Fields {
     paths: methods(body["paths"]),
     security: body["security"],
     schemes: body["securityDefinitions"] ?? components["securitySchemes"],
-    policy: body["x-amazon-apigateway-policy"],
+    policy: statementsListed(body["x-amazon-apigateway-policy"]),
     endpoint: body["x-amazon-apigateway-endpoint-configuration"],
   };
+}
+
+/** A policy's one statement and a list of one mean the same. */
+function statementsListed(policy: unknown): unknown {
+  return isMap(policy) ? { ...policy, Statement: [policy["Statement"]].flat() } : policy;
 }
 
 /** Integrations and security, wherever they stand under paths, methods and `Fn::If`. */
@@ -151,9 +158,11 @@ function canonical(value: unknown, values: Record<string, string>): unknown {
   const { Ref: reference, "Fn::Sub": text } = value;
   if (names.length === 1 && typeof reference === "string") return values[reference] ?? value;
   if (names.length === 1 && typeof text === "string") return { "Fn::Sub": substituted(text, values) };
-  if (names.length === 1 && Array.isArray(text) && typeof text[0] === "string") {
-    const items = [substituted(text[0], values), ...text.slice(1).map((item) => canonical(item, values))];
-    return { "Fn::Sub": sorted(items) };
+  if (names.length === 1 && Array.isArray(text)) {
+    const settled = text.map((item) =>
+      typeof item === "string" ? substituted(item, values) : canonical(item, values),
+    );
+    return { "Fn::Sub": sorted(settled) };
   }
   return Object.fromEntries(names.map((name) => [name, canonical(value[name], values)]));
 }

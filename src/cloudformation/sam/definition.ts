@@ -12,9 +12,9 @@ export function emptyDefinition(version: { swagger: string } | { openapi: string
   return { ...version, info: { version: "1.0", title: ref("AWS::StackName") }, paths: {} };
 }
 
-/** Whether a definition is an OpenAPI 3 document. */
+/** Whether a version, as `openapi` or OpenApiVersion has it, is OpenAPI 3. A number 3 was written `3.0`. */
 export function isOpenApi3(version: unknown): boolean {
-  return /^3(\.\d)(\.\d)?$/.test(String(version));
+  return version === 3 || /^3\.\d(\.\d)?$/.test(String(version));
 }
 
 /** The paths of a definition. */

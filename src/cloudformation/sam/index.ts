@@ -132,7 +132,7 @@ function setVersion(api: unknown): void {
   if (!isMap(properties) || !isMap(properties["DefinitionBody"])) return;
   const version = properties["OpenApiVersion"];
   if (version === undefined || !isOpenApi3(version)) return;
-  properties["DefinitionBody"]["openapi"] = String(version);
+  properties["DefinitionBody"]["openapi"] = version === 3 ? "3.0" : String(version);
   delete properties["DefinitionBody"]["swagger"];
 }
 

@@ -19,14 +19,20 @@ const LISTED = new Set([
   "AWS::StepFunctions::StateMachine",
 ]);
 
+/** Types that take their tags as a map. */
+const MAPPED = new Set(["AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::Stage"]);
+
 /** PropagateTags: the resource's tags, without SAM's own, on everything made from it. */
 export function propagateTags(sam: SamResource, generated: readonly Generated[]): void {
   const { PropagateTags: propagate, Tags: tags } = sam.properties;
   if (!given(propagate) || !isMap(tags) || !given(tags)) return;
   for (const { resource } of generated) {
     const properties = resource["Properties"];
-    if (typeof resource["Type"] === "string" && LISTED.has(resource["Type"]) && isMap(properties)) {
-      properties["Tags"] = tagList(tags);
+    const type = resource["Type"];
+    if (typeof type !== "string" || !isMap(properties)) continue;
+    if (LISTED.has(type)) properties["Tags"] = tagList(tags);
+    if (MAPPED.has(type) && sam.type === "AWS::Serverless::WebSocketApi") {
+      properties["Tags"] = { ...tags, "websocketapi:createdBy": "SAM" };
     }
   }
 }

@@ -151,6 +151,7 @@ function authorizerOf(apiAuth: Fields, name: unknown): unknown {
 function mergeMethod(body: Fields, made: Fields, path: string, method: string, expansion: Expansion): void {
   const { sources } = expansion;
   const generated = mapOf(mapOf(pathsOf(made)[path], "path")[methodKey(method)], "method");
+  // As in AWS's translator, a definition without paths gets none.
   const paths = pathsOf(body);
   const item = mapOf(paths[path], "path");
   const written = mapOf(item[method], "method");
@@ -161,5 +162,4 @@ function mergeMethod(body: Fields, made: Fields, path: string, method: string, e
   }
   item[method] = merged;
   paths[path] = item;
-  body["paths"] = paths;
 }
