@@ -9,6 +9,7 @@ import { CloudFormationPart } from "./part";
 import { isNamed } from "./references";
 import { RESOURCES } from "./resources";
 import type { Declared } from "./resources/declared";
+import { present } from "./resources/functions";
 import { expandSam } from "./sam";
 import { SCENARIO_LIMIT, scenariosOf } from "./scenarios";
 import { Scope } from "./scope";
@@ -50,6 +51,16 @@ export function templateInventories(file: string, value: unknown, options: Templ
   return scenarios.map((scenario) => {
     const scope = new Scope(template, parameters, options.deployment, scenario);
     const draft = draftOf(scope, resources, graph);
+    for (const { name, secret, value } of parameters.values()) {
+      const at = locate(template, step("/Parameters", name));
+      draft.parameters.push({
+        address: name,
+        at,
+        name,
+        secret,
+        ...present("value", value === undefined ? undefined : { known: value }),
+      });
+    }
     for (const name of unbounded) {
       draft.unresolved.push({
         address: name,

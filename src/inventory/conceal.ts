@@ -27,10 +27,10 @@ export function concealed(
     environment: variables.map((variable) => ({ ...variable, value: shown(variable) })),
     secrets: [
       ...variables.flatMap(({ at, name, value, source }) =>
-        secret(suspect(name, value, source), at, `environment variable ${name}`),
+        secrets(suspect(name, value, source), at, "environment", name),
       ),
-      ...coded.flatMap((suspicion) => secret(suspicion, declared.at, "inline code")),
-      ...described.flatMap((suspicion) => secret(suspicion, declared.at, "description")),
+      ...coded.flatMap((suspicion) => secrets(suspicion, declared.at, "code", "")),
+      ...described.flatMap((suspicion) => secrets(suspicion, declared.at, "description", "")),
     ],
     ...(description && { description: described.length > 0 ? HIDDEN : description }),
   };
@@ -44,7 +44,7 @@ export function concealedParameter({ value, ...parameter }: Draft["parameters"][
   return {
     ...parameter,
     value: hide ? HIDDEN : value,
-    secrets: secret(suspicion, parameter.at, `parameter ${parameter.name}`),
+    secrets: secrets(suspicion, parameter.at, "parameter", parameter.name),
   };
 }
 
@@ -53,8 +53,8 @@ function shown({ name, value, source }: Variable): Value<string> {
   return hide ? HIDDEN : value;
 }
 
-function secret(suspicion: Suspicion | undefined, at: string, where: string): Secret[] {
-  return suspicion === undefined ? [] : [{ at, where, ...suspicion }];
+function secrets(suspicion: Suspicion | undefined, at: string, place: Secret["place"], name: string): Secret[] {
+  return suspicion === undefined ? [] : [{ at, place, name, ...suspicion }];
 }
 
 function holdsAny({ known }: Value<string>, holes: ReadonlySet<string>): boolean {

@@ -229,8 +229,9 @@ export interface Variable {
 /** Something that looks like a secret in clear text. Its text is nowhere in the inventory, nor anything of it. */
 export interface Secret {
   at: string;
-  /** `environment variable NAME`, `inline code`, `description` or `parameter NAME`. */
-  where: string;
+  place: "environment" | "code" | "description" | "parameter";
+  /** Of the variable or parameter; empty for code and description. */
+  name: string;
   /** What it seems to be: `AWS access key`, `GitHub token`, `password`, … */
   kind: string;
   /** An AWS credential, and not somebody else's secret. */
