@@ -1,5 +1,6 @@
 import { type Part, plainPart } from "./part";
 import { compileAction, compileLiteral, compilePattern, type Identities } from "./pattern";
+import { scopableActions } from "./scopable";
 import { hole, OWN, soleHole } from "./text";
 import type { Condition, Pattern, Principals, Statement, Value } from "./types";
 
@@ -63,6 +64,7 @@ function readStatement(part: Part, address: string, identities: Identities): Sta
     effect: effect(part.field("Effect")),
     actions: actions("Action"),
     notActions: actions("NotAction"),
+    scopable: scopableActions(texts(part.field("Action")).map(({ text }) => text)),
     resources: resources("Resource"),
     notResources: resources("NotResource"),
     principals: principals(part.field("Principal"), identities),
