@@ -30,7 +30,15 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
   const index = new FunctionIndex(draft.functions);
   const principals = new PrincipalJoin(draft);
   const keys = new KeyJoin(draft);
-  const functions = draft.functions.map((declared) => joinFunction(declared, draft, settings, principals, keys, index));
+  const published: Published = {
+    destinations: byFunction(draft.destinations, index),
+    versions: byFunction(draft.versions, index),
+    aliases: byFunction(draft.aliases, index),
+  };
+  const functions = draft.functions.map((declared) =>
+    joinFunction(declared, draft, settings, principals, keys, published),
+  );
+  const writers = writersByGroup(functions);
   const policyById = new Map(principals.policies.map((policy) => [policy.id, policy]));
   for (const principal of principals.principals) markUse(principal, policyById);
   nameVersions(functions, principals.principals, policyById);
@@ -58,7 +66,7 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
         functions: selector.functions.map((arn) => compilePattern(textOf(arn), draft.identities)),
       })),
     })),
-    logGroups: draft.logGroups.map((group) => ({ ...group, functions: writers(group.name, functions) })),
+    logGroups: draft.logGroups.map((group) => ({ ...group, functions: writers.get(group.name.known ?? "") ?? [] })),
     apiRoutes: draft.apiRoutes.map(({ target, ...route }) => {
       const mentioned = target && index.find(target);
       return mentioned === undefined ? route : { ...route, function: mentioned.function };
@@ -105,14 +113,12 @@ function joinFunction(
   settings: Settings,
   principals: PrincipalJoin,
   keys: KeyJoin,
-  index: FunctionIndex,
+  published: Published,
 ): LambdaFunction {
   const { arn, role, kmsKey, sourceKmsKey, durable, vpc, inlineCode, ...rest } = declared;
   const text = (value: string) => compileText(value, draft.identities);
   const principal = principals.find({ kind: "role", at: role.at, name: role.text });
   principal.functions.push(declared.address);
-  const mine = <T extends { function: Value<string> }>(things: T[]) =>
-    things.filter((thing) => index.find(thing.function)?.function === declared.address);
   const refer = (mention: Parameters<KeyJoin["refer"]>[0]): KeyReference => {
     const reference = keys.refer(mention);
     keys.find(mention.text)?.usedBy.push(declared.address);
@@ -139,9 +145,11 @@ function joinFunction(
         securityGroupAddresses: addressesOf(vpc.securityGroups, draft.securityGroups),
       },
     }),
-    destinations: mine(draft.destinations).map(({ function: _, ...destination }) => destination),
-    versions: mine(draft.versions).map(({ function: _, ...version }) => version),
-    aliases: mine(draft.aliases).map(({ function: _, ...alias }) => alias),
+    destinations: (published.destinations.get(declared.address) ?? []).map(
+      ({ function: _, ...destination }) => destination,
+    ),
+    versions: (published.versions.get(declared.address) ?? []).map(({ function: _, ...version }) => version),
+    aliases: (published.aliases.get(declared.address) ?? []).map(({ function: _, ...alias }) => alias),
   };
 }
 
@@ -173,12 +181,33 @@ function inside(
   return functions.filter(({ vpc }) => vpc && parts(vpc).includes(address)).map((owner) => owner.address);
 }
 
-/** Functions that write to a log group: by their settings, else by the default name (Lambda guide, "Log groups"). */
-function writers(name: Value<string>, functions: LambdaFunction[]): string[] {
-  if (name.known === undefined) return [];
-  return functions
-    .filter((writer) => (writer.logging?.group ?? { known: `/aws/lambda/${writer.name}` }).known === name.known)
-    .map((writer) => writer.address);
+/**
+ * Functions that write to each log group: by their settings, else by the default name (Lambda guide, "Log groups").
+ * Grouped once, as all that joins many things to many functions: plans hold thousands of both.
+ */
+function writersByGroup(functions: LambdaFunction[]): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { address, name, logging } of functions) {
+    const group = (logging?.group ?? { known: `/aws/lambda/${name}` }).known;
+    if (group !== undefined) found.set(group, [...(found.get(group) ?? []), address]);
+  }
+  return found;
+}
+
+/** What is published of functions, by their addresses. */
+interface Published {
+  destinations: Map<string, Draft["destinations"]>;
+  versions: Map<string, Draft["versions"]>;
+  aliases: Map<string, Draft["aliases"]>;
+}
+
+function byFunction<T extends { function: Value<string> }>(things: T[], index: FunctionIndex): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const thing of things) {
+    const address = index.find(thing.function)?.function;
+    if (address !== undefined) found.set(address, [...(found.get(address) ?? []), thing]);
+  }
+  return found;
 }
 
 function markUse(principal: Principal, policyById: Map<string, Policy>): void {
