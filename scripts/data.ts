@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Privileges, packActions } from "./aws/actions";
+import { outdated } from "./aws/age";
 
 const DATA = "policies/data";
 
@@ -32,13 +33,11 @@ function refresh(upstream: string): void {
 }
 
 function check(): void {
-  const yearAgo = new Date();
-  yearAgo.setUTCFullYear(yearAgo.getUTCFullYear() - 1);
-  const limit = yearAgo.toISOString().slice(0, 10);
-  for (const name of readdirSync(DATA).filter((file) => file.endsWith(".json"))) {
-    const { date } = read(path.join(DATA, name)) as { date?: unknown };
-    if (typeof date === "string" && /^\d{4}-\d{2}-\d{2}$/.test(date) && date >= limit) continue;
-    process.stdout.write(`${DATA}/${name} is from ${typeof date === "string" ? date : "an unknown date"}: make data\n`);
+  const dates = readdirSync(DATA)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => ({ name, date: (read(path.join(DATA, name)) as { date?: unknown }).date }));
+  for (const { name, date } of outdated(dates, today())) {
+    process.stdout.write(`${DATA}/${name} is of ${date}: make data, or by hand from the source it names\n`);
     process.exitCode = 1;
   }
 }
