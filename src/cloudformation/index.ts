@@ -72,9 +72,10 @@ export function templateInventories(file: string, value: unknown, options: Templ
   });
 }
 
+/** CDK leaves stacks without resources; what is there and is no mapping is malformed. */
 function resourcesOf(template: Template): Record<string, unknown> {
-  const resources = template.body["Resources"];
-  if (!isMap(resources)) throw new InputError("DG021", "Resources is missing or not a mapping", template.file);
+  const resources = template.body["Resources"] ?? {};
+  if (!isMap(resources)) throw new InputError("DG021", "Resources is not a mapping", template.file);
   return resources;
 }
 
