@@ -26,6 +26,7 @@ function decide(pattern: string): boolean {
   const service = colon === -1 ? pattern : pattern.slice(0, colon);
   // `*`, and anything in more than one service
   if (/[*?]/.test(service)) return true;
+  if (NEEDS_ALL.has(pattern)) return false;
   if (packed.scopable.includes(service)) return true;
   const covered = actionsOf(service).filter(({ name }) => matches(pattern.slice(colon + 1), name));
   const limited = covered.filter(({ name, scopable }) => scopable && !NEEDS_ALL.has(`${service}:${name}`));
@@ -58,15 +59,22 @@ function matches(pattern: string, name: string): boolean {
 }
 
 /**
- * Actions that name a resource type and still have to be allowed on every resource: Lambda manages network interfaces
- * that have no ARN yet (Lambda guide, "Configuring VPC access"; AWSLambdaVPCAccessExecutionRole), and the resource of
- * the others is an extra that a call need not use: a lexicon, a terminology, a model of one's own.
+ * Actions that name a resource type and still have to be allowed on every resource: those on network interfaces that
+ * Lambda makes (AWSLambdaVPCAccessExecutionRole and the SAM policy template VPCAccessPolicy), the answer of an Object
+ * Lambda (S3 guide, "Writing Lambda functions for S3 Object Lambda"), and those whose resource is an extra that a call
+ * need not use: a lexicon, a terminology, a model of one's own, a billing view.
  */
 const NEEDS_ALL = new Set([
   "ec2:createnetworkinterface",
   "ec2:deletenetworkinterface",
   "ec2:assignprivateipaddresses",
   "ec2:unassignprivateipaddresses",
+  "ec2:attachnetworkinterface",
+  "ec2:detachnetworkinterface",
+  "s3-object-lambda:writegetobjectresponse",
+  "ce:getcostandusage",
+  "ce:getdimensionvalues",
+  "ce:gettags",
   "comprehend:detectentities",
   "polly:startspeechsynthesisstream",
   "polly:startspeechsynthesistask",
