@@ -35,6 +35,8 @@ export function destinations(
     const pointer = sources.of(written, outcome);
     const found = destinationOf(sam, destination, id + outcome, expansion, pointer);
     if (found.made) made.push(found.made);
+    // AWS's translator writes it where it found it: in Globals, the next function shares this one's queue or topic.
+    destination["Destination"] = found.arn;
     for (const policy of policiesFor(destination, id + outcome, found.arn)) role.embed(policy, pointer);
     sources.put(destinationConfig, outcome, { Destination: found.arn }, pointer);
   }

@@ -35,7 +35,18 @@ export function expandGraphQLApi(sam: SamResource, expansion: Expansion): Genera
     ...logs,
     ...dataSources(sam, "DynamoDb", expansion),
     ...dataSources(sam, "Lambda", expansion),
+    ...noneDataSource(sam, expansion),
   ];
+}
+
+/** The data source of functions that read from nowhere. */
+function noneDataSource(sam: SamResource, expansion: Expansion): Generated[] {
+  const functions = Object.values(mapOf(sam.properties["Functions"], "Functions"));
+  const wanted = functions.some((written) => isMap(written) && String(written["DataSource"]).toLowerCase() === "none");
+  if (!wanted) return [];
+  const id = `${sam.id}NoneDataSource`;
+  const properties = { ApiId: getAtt(sam.id, "ApiId"), Name: id, Type: "NONE" };
+  return [expansion.generate(id, "AWS::AppSync::DataSource", properties, keptAttributes(sam), sam.pointer)];
 }
 
 /** Sets the ways to authenticate; gives the ARNs of the functions that authorize. */

@@ -108,6 +108,7 @@ function usesOf(kind: Kind, expansion: Expansion): (Use & { pointer: string | un
     for (const [name, event] of Object.entries(events)) {
       if (!isMap(event) || event["Type"] !== kind.event) continue;
       const pointer = sources.of(events, name);
+      shareTags(resource["Type"], properties, event["Properties"], kind, expansion);
       const use = completeEvent(event, kind, pointer, expansion);
       if (!use) continue;
       uses.push({ ...use, attributes: passedAttributes(resource), pointer });
@@ -115,6 +116,20 @@ function usesOf(kind: Kind, expansion: Expansion): (Use & { pointer: string | un
     }
   }
   return uses;
+}
+
+/** With PropagateTags the implicit API has the tags of the functions behind it. */
+function shareTags(type: unknown, properties: unknown, event: unknown, kind: Kind, expansion: Expansion): void {
+  if (!isMap(properties) || (isMap(event) && kind.idProperty in event)) return;
+  const { Globals: globals } = expansion.body;
+  const section = isMap(globals) ? globals[String(type).replace("AWS::Serverless::", "")] : undefined;
+  const common = isMap(section) ? section : {};
+  const propagate = given(properties["PropagateTags"]) || given(common["PropagateTags"]);
+  const tags = given(properties["Tags"]) ? properties["Tags"] : common["Tags"];
+  const api = expansion.resources[kind.implicitId];
+  if (!propagate || !isMap(tags) || !isMap(api) || !isMap(api["Properties"])) return;
+  api["Properties"]["Tags"] = { ...mapOf(api["Properties"]["Tags"], "Tags"), ...tags };
+  api["Properties"]["PropagateTags"] = true;
 }
 
 /** Fills in what an event leaves out: the implicit API, and the default route of an HTTP API. */

@@ -17,6 +17,7 @@ import { expandApplication, expandLayerVersion, expandSimpleTable } from "./smal
 import { expandStateMachine } from "./state-machine";
 import { propagateTags } from "./tags";
 import { CannotExpand, type Fields, listOf, mapOf } from "./values";
+import { expandWebFunction } from "./web-function";
 import { expandWebSocketApi } from "./websocket-api";
 
 const TRANSFORM = "AWS::Serverless-2016-10-31";
@@ -25,23 +26,21 @@ const TRANSFORM = "AWS::Serverless-2016-10-31";
  * What each type of resource is expanded by, in the order AWS's translator takes them: functions and state machines
  * write into APIs, connectors read what all others have become.
  */
-const EXPANDERS: readonly [
-  types: readonly string[],
-  expand: (sam: SamResource, expansion: Expansion) => Generated[],
-][] = [
-  [["AWS::Serverless::Function"], expandFunction],
-  [["AWS::Serverless::StateMachine"], expandStateMachine],
-  [["AWS::Serverless::Api"], expandApi],
-  [["AWS::Serverless::HttpApi"], expandHttpApi],
-  [["AWS::Serverless::WebSocketApi"], expandWebSocketApi],
-  [["AWS::Serverless::SimpleTable"], expandSimpleTable],
-  [["AWS::Serverless::LayerVersion"], expandLayerVersion],
-  [["AWS::Serverless::Application"], expandApplication],
-  [["AWS::Serverless::CapacityProvider"], expandCapacityProvider],
-  [["AWS::Serverless::NetworkConnector"], expandNetworkConnector],
-  [["AWS::Serverless::MicrovmImage"], expandMicrovmImage],
-  [["AWS::Serverless::GraphQLApi"], expandGraphQLApi],
-  [["AWS::Serverless::Connector"], expandConnector],
+const EXPANDERS: readonly [type: string, expand: (sam: SamResource, expansion: Expansion) => Generated[]][] = [
+  ["AWS::Serverless::Function", expandFunction],
+  ["AWS::Serverless::WebFunction", expandWebFunction],
+  ["AWS::Serverless::StateMachine", expandStateMachine],
+  ["AWS::Serverless::Api", expandApi],
+  ["AWS::Serverless::HttpApi", expandHttpApi],
+  ["AWS::Serverless::WebSocketApi", expandWebSocketApi],
+  ["AWS::Serverless::SimpleTable", expandSimpleTable],
+  ["AWS::Serverless::LayerVersion", expandLayerVersion],
+  ["AWS::Serverless::Application", expandApplication],
+  ["AWS::Serverless::CapacityProvider", expandCapacityProvider],
+  ["AWS::Serverless::NetworkConnector", expandNetworkConnector],
+  ["AWS::Serverless::MicrovmImage", expandMicrovmImage],
+  ["AWS::Serverless::GraphQLApi", expandGraphQLApi],
+  ["AWS::Serverless::Connector", expandConnector],
 ];
 
 /**
@@ -57,12 +56,10 @@ export function expandSam(template: Template, parameters: Readonly<Record<string
   attempt(() => writeDefinitions(expansion));
   applyGlobals(expansion);
   takeOutConnectors(expansion);
-  for (const [types, expand] of EXPANDERS) {
+  for (const [type, expand] of EXPANDERS) {
     for (const [id, resource] of Object.entries(expansion.resources)) {
-      const type = isMap(resource) ? resource["Type"] : undefined;
-      if (isMap(resource) && typeof type === "string" && types.includes(type)) {
-        attempt(() => replace(id, type, resource, expand, expansion));
-      }
+      if (!isMap(resource) || resource["Type"] !== type) continue;
+      attempt(() => replace(id, type, resource, expand, expansion));
     }
   }
   for (const { id, resource } of deploymentResources(expansion)) expansion.resources[id] = resource;
