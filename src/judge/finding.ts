@@ -19,6 +19,8 @@ export interface Paste {
   resources: string[];
   principal?: string;
   conditions?: { operator: string; key: string; value: string }[];
+  /** Where it must stand, or must not. */
+  note?: string;
 }
 
 /** What a rule package yields, by `policies/lib/finding`. */

@@ -60,6 +60,7 @@ function readPaste(value: unknown, rule: string): Paste {
     resources: list(given["resources"], rule).map((each) => text(each, rule)),
   };
   if (given["principal"] !== undefined) paste.principal = text(given["principal"], rule);
+  if (given["note"] !== undefined) paste.note = text(given["note"], rule);
   if (given["conditions"] !== undefined) {
     paste.conditions = list(given["conditions"], rule).map((each) => {
       const condition = map(each, rule);

@@ -8,7 +8,7 @@
 #     more      how many facts are left out; only when some are
 #     level     "warn": this finding is milder than its rule; only then
 #     severity  only when it differs from the rule's
-#     paste     a statement that repairs it; only when there is one
+#     paste     a statement that repairs it; only when there is one. Its `note` says where it must stand, if that matters
 #
 # Title, level, severity and remediation of the rule come from its METADATA and are not repeated.
 #

@@ -1,0 +1,111 @@
+package durable_guard.lib.durable_test
+
+import data.durable_guard.lib.durable
+import data.durable_guard.lib.sample
+import data.durable_guard.lib.value
+
+arn := "arn:aws:lambda:eu-west-1:111122223333:function:order-workflow"
+
+# The table "Match table for Checkpoint" of the Lambda guide, "Security and permissions for durable functions", and what
+# follows from the form of an execution's ARN.
+test_forms_that_never_match if {
+	flaws := {
+		arn: "names the function without a version",
+		"arn:aws:lambda:*:*:function:order-workflow": "names the function without a version",
+		"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Fn}": "names the function without a version",
+		"arn:aws:lambda:eu-west-1:111122223333:function:${AWS::StackName}-orders": "names the function without a version",
+		$"{arn}/durable-execution/*/*": "has no version between the function and /durable-execution",
+		$"{arn}:live": "names an alias, and executions carry version numbers",
+		$"{arn}:live/durable-execution/*": "names an alias, and executions carry version numbers",
+		$"{arn}:live*": "names an alias, and executions carry version numbers",
+		$"{arn}:1st/durable-execution/*": "names an alias, and executions carry version numbers",
+		$"{arn}:7": "ends at the version, before /durable-execution",
+		$"{arn}:$LATEST": "ends at the version, before /durable-execution",
+		$"{arn}:$LATEST.PUBLISHED": "ends at the version, before /durable-execution",
+		$"{arn}:7/durable-executions/*": "does not go on with /durable-execution/ after the version",
+		$"{arn}:$LATEST/execution/*": "does not go on with /durable-execution/ after the version",
+		"order-workflow": "is no ARN of a durable execution",
+		"arn:aws:states:eu-west-1:111122223333:stateMachine:orders": "is no ARN of a durable execution",
+	}
+	every text, why in flaws {
+		durable.flaw(sample.pattern(text)) == why with input.functions as [{"address": "Fn", "name": "${Fn}"}]
+	}
+}
+
+test_forms_that_may_match if {
+	every text in [
+		"*",
+		"arn:aws:lambda:*",
+		"arn:aws:lambda:eu-west-1:111122223333:*",
+		"arn:aws:lambda:eu-west-1:111122223333:function:*",
+		$"{arn}*",
+		$"{arn}?*",
+		$"{arn}:*",
+		$"{arn}:*/durable-execution/*",
+		$"{arn}:7*",
+		$"{arn}:7/durable-execution/*",
+		$"{arn}:7/durable*",
+		$"{arn}:7/durable-execution/nightly/$\{Id}",
+		$"{arn}:$LATEST/*",
+		$"{arn}:$\{Version}",
+		"${ResourceArn}",
+		"arn:aws:lambda:eu-west-1:111122223333:function:${Name}",
+	] {
+		not durable.flaw(sample.pattern(text)) with input.functions as [{"address": "Fn", "name": "${Fn}"}]
+	}
+}
+
+test_reach if {
+	reached := {
+		"*": [value.yes, "every function"],
+		"arn:aws:lambda:*": [value.yes, "every function"],
+		"arn:aws:lambda:*:*:function:*": [value.yes, "every function"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:*:*/durable-execution/*": [value.yes, "every function"],
+		"arn:aws:lambda:eu-west-1:*:function:order-workflow:*": [value.yes, "functions of every account"],
+		$"{arn}*": [value.yes, "every function whose name begins with order-workflow"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:order-?:*": [value.yes, "every function whose name begins with order-"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:${Other}*": [value.yes, "every function whose name begins with ${Other}"],
+		"${resourceArn}": [value.unknown, "${resourceArn}"],
+	}
+	every text, expected in reached {
+		durable.reach(sample.pattern(text)) == {"answer": expected[0], "of": expected[1]} with input as sample.inventory({})
+	}
+}
+
+test_confined_to_what_it_names if {
+	every text in [
+		$"{arn}:*",
+		arn,
+		"arn:aws:lambda:*:111122223333:function:order-workflow:*",
+		"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Fn}:*",
+		"arn:aws:lambda:eu-west-1:111122223333:function:${Fn}*",
+		"arn:aws:lambda:eu-west-1:111122223333:function:${name}:*",
+	] {
+		not durable.reach(sample.pattern(text)) with input.functions as [{"address": "Fn", "name": "${Fn}"}]
+	}
+}
+
+test_named_and_not_only_reached if {
+	named := {
+		"lambda:CheckpointDurableExecution": ["lambda:CheckpointDurableExecution"],
+		"LAMBDA:getdurableexecutionSTATE": ["lambda:GetDurableExecutionState"],
+		"lambda:Checkpoint*": ["lambda:CheckpointDurableExecution"],
+		"lambda:*Durable*": ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],
+		"lambda:GetDurable*": ["lambda:GetDurableExecutionState"],
+		"lambda:*": [],
+		"lambda:Get*": [],
+		"*": [],
+		"lambda:StopDurableExecution": [],
+	}
+	every pattern, actions in named {
+		durable.named(sample.allow([pattern], ["*"]), durable.checkpointing) == actions
+	}
+}
+
+test_written_leaves_out_what_grants_nothing_or_is_of_aws if {
+	own := sample.policy("own", [sample.allow(["s3:GetObject"], ["*"])])
+	policies := [own, object.union(own, {"kind": "aws"}), object.union(own, {"boundaryOnly": true})]
+	written := durable.written with input.policies as policies
+	count(written) == 1
+	json.marshal(written[0]) == json.marshal({"policy": own, "statement": own.statements[0]})
+}

@@ -1,0 +1,82 @@
+# Resource patterns for durable executions. An execution's ARN is
+# `arn:…:function:NAME:(VERSION|$LATEST)/durable-execution/NAME/ID` (service authorization reference, Lambda, "durable
+# execution"), and the Lambda guide, "Security and permissions for durable functions", says what never matches one.
+package durable_guard.lib.durable
+
+import data.durable_guard.lib.grant
+import data.durable_guard.lib.value
+
+# Why the pattern matches no execution of any function; undefined when it may match one.
+flaw(pattern) := "names the function without a version" if _after_name(pattern.text) == ""
+
+else := "has no version between the function and /durable-execution" if startswith(_after_name(pattern.text), "/")
+
+else := "names an alias, and executions carry version numbers" if regex.match("^:[0-9]*[A-Za-z_-]", _after_name(pattern.text))
+
+else := "ends at the version, before /durable-execution" if regex.match($`^:{_version}$`, _after_name(pattern.text))
+
+else := "does not go on with /durable-execution/ after the version" if {
+	path := regex.find_all_string_submatch_n($`^:{_version}/([^*?$]*)`, _after_name(pattern.text), 1)[0][1]
+	not startswith(path, "durable-execution/")
+	not startswith("durable-execution/", path)
+}
+
+else := "is no ARN of a durable execution" if {
+	not regex.match(`[*?]|\$\{`, pattern.text)
+	not _after_name(pattern.text)
+}
+
+_version := `(?:[0-9]+|\$LATEST(?:\.PUBLISHED)?)`
+
+# What follows the function's name in a function ARN; undefined when the pattern is none, or when its name is a hole that
+# may hold more than a name.
+_after_name(text) := after if {
+	[name, after] := name_and_rest(text)
+	_is_name(name)
+}
+
+# The function's name in the pattern, up to the first wildcard, and all that follows; undefined when it is no function ARN.
+name_and_rest(text) := [name, rest] if {
+	some [_, name, rest] in regex.find_all_string_submatch_n(_function_arn, text, 1)
+}
+
+_function_arn := `^arn:(?:\$\{[^{}]*\}|[^:{}])*:lambda:(?:\$\{[^{}]*\}|[^:{}])*:(?:\$\{[^{}]*\}|[^:{}])*:function:((?:\$\{[^{}]*\}|[^:*?/{}])*)((?s).*)$`
+
+_is_name(name) if regex.match(`^(?:[A-Za-z0-9_-]|\$\{AWS::[A-Za-z]+\})+$`, name)
+
+_is_name(name) if functions_by_name[name]
+
+# Declared functions by name; a generated name is a hole, and known to be nothing but a name.
+functions_by_name[name] contains f.address if {
+	some f in input.functions
+	name := f.name
+}
+
+# Does the pattern take in every function? A hole that is the whole text may be `*`.
+every_function(pattern) := value.yes if {
+	["", rest] = name_and_rest(pattern.text)
+	startswith(rest, "*")
+}
+
+else := grant.every_resource(pattern)
+
+# What a pattern takes in beyond the functions that it names, in words and with an answer of lib/value; undefined when it is
+# confined to them. Among the generated names no one begins with another.
+reach(pattern) := {"answer": value.yes, "of": "every function"} if every_function(pattern) == value.yes
+
+else := {"answer": value.yes, "of": "functions of every account"} if regex.match(_any_account, pattern.text)
+
+else := {"answer": value.yes, "of": $"every function whose name begins with {name}"} if {
+	[name, rest] := name_and_rest(pattern.text)
+	regex.match(`^[*?]`, rest)
+	not _is_generated(name)
+}
+
+else := {"answer": value.unknown, "of": pattern.text} if every_function(pattern) == value.unknown
+
+_any_account := `^arn:(?:\$\{[^{}]*\}|[^:{}])*:lambda:(?:\$\{[^{}]*\}|[^:{}])*:[^:]*[*?][^:]*:function:`
+
+_is_generated(name) if {
+	some address in functions_by_name[name]
+	name == concat("", ["${", address, "}"])
+}

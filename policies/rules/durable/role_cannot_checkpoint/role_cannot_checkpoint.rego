@@ -1,0 +1,197 @@
+# METADATA
+# title: The execution role cannot checkpoint
+# description: >-
+#   At each step Lambda saves the progress of a durable execution with the function's execution role, and reads it back at
+#   each replay. Without lambda:CheckpointDurableExecution and lambda:GetDurableExecutionState on the function's executions
+#   every execution fails at its first step. SAM and CDK add the permissions only to roles they generate themselves.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
+#     description: Security and permissions for Lambda durable functions
+#   - ref: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicDurableExecutionRolePolicy.html
+#     description: AWSLambdaBasicDurableExecutionRolePolicy
+# custom:
+#   id: DUR001
+#   level: deny
+#   severity: critical
+#   remediation: >-
+#     Allow lambda:CheckpointDurableExecution and lambda:GetDurableExecutionState on the function's ARN followed by `:*`, or
+#     attach AWSLambdaBasicDurableExecutionRolePolicy to the execution role.
+#   sources:
+#     - A1
+#     - A2
+#     - A3
+#     - A5
+#     - F§2
+#     - F§3
+#     - F§6
+package durable_guard.rules.durable.role_cannot_checkpoint
+
+import data.durable_guard.lib.durable
+import data.durable_guard.lib.finding as result
+import data.durable_guard.lib.iam
+import data.durable_guard.lib.inventory
+import data.durable_guard.lib.value
+
+finding contains result.unknown(place, message, why) if {
+	some f in input.functions
+	f.durable.certain == false
+	place := {"address": f.address, "at": f.durable.at}
+	message := $"Whether {f.address} is a durable function cannot be said"
+	why := [result.fact(text) | text := f.durable.why]
+}
+
+finding contains with_repair(found, asked, missing) if {
+	some asked in questions
+	missing := answered(asked, value.no)
+	count(missing) > 0
+	message := $"Role {asked.role.address} does not let {asked.function.address} checkpoint: {are(missing)} not allowed on {arns(asked.function)}"
+	found := result.deny(place(asked.function), message, evidence(asked, missing))
+}
+
+finding contains with_repair(found, asked, unsettled) if {
+	some asked in questions
+	count(answered(asked, value.no)) == 0
+	unsettled := answered(asked, value.unknown)
+	count(unsettled) > 0
+	found := result.unknown(place(asked.function), unsettled_message(asked, unsettled), evidence(asked, unsettled))
+}
+
+examined contains f.address if {
+	some f in input.functions
+	f.durable
+}
+
+# The address is the function, which lacks something; the place is where it names its role.
+place(f) := {"address": f.address, "at": f.role.at}
+
+arns(f) := $"{f.arn.text}:*"
+
+# What each durable function needs, and whether its role allows it, by action.
+questions := [asked |
+	some f in input.functions
+	f.durable.certain
+	role := inventory.role_of(f)
+	asked := {"function": f, "role": role, "answers": {action: answer |
+		some action in durable.checkpointing
+		answer := may(role, f, action)
+	}}
+]
+
+answered(asked, wanted) := [action |
+	some action in durable.checkpointing
+	asked.answers[action] == wanted
+]
+
+# A grant that covers the next version covers those before it. One that does not is enough where the documents start
+# nothing else than what it covers; otherwise it is good until the next deployment.
+may(role, f, action) := value.yes if on(role, f, action, f.nextExecution) == value.yes
+
+else := value.yes if value.all_of([on(role, f, action, execution) | some execution in started(f)]) == value.yes
+
+else := value.unknown if on_any(role, f, action, [f.nextExecution, f.latestExecution]) > value.no
+
+else := value.unknown if on_any(role, f, action, f.namedExecutions) > value.no
+
+else := value.no
+
+on(role, f, action, execution) := iam.decide(role, request(role, f, action, execution))
+
+on_any(role, f, action, executions) := value.any_of([on(role, f, action, execution) | some execution in executions])
+
+request(role, f, action, execution) := {
+	"action": action,
+	"resource": execution,
+	"context": iam.from_function(role, f),
+}
+
+# Executions of what the documents start: of `$LATEST` alone where no version is published or named.
+started(f) := [execution_of(f, qualifier) | some qualifier in pins(f)] if count(pins(f)) > 0
+
+else := [f.latestExecution]
+
+execution_of(f, qualifier) := f.latestExecution if value.known(qualifier) == "$LATEST"
+
+else := named[0] if {
+	named := [execution |
+		some execution in f.namedExecutions
+		contains(execution.text, $":{value.known(qualifier)}/")
+	]
+}
+
+else := f.nextExecution
+
+# The versions of a function that can be started: published, behind an alias, or named where it is invoked.
+pins(f) := array.concat(
+	array.concat(
+		[value.optional(version, "number") | some version in f.versions],
+		[alias.version | some alias in f.aliases],
+	),
+	[qualifier |
+		some qualifier in qualifiers[f.address]
+		not is_alias_or_none(f, qualifier)
+	],
+)
+
+is_alias_or_none(_, qualifier) if value.equals(qualifier, "") == value.yes
+
+is_alias_or_none(f, qualifier) if {
+	some alias in f.aliases
+	alias.name == qualifier
+}
+
+qualifiers[address] contains edge.qualifier if {
+	some edge in input.invocations
+	address := edge.function
+}
+
+qualifiers[address] contains policy.qualifier if {
+	some policy in input.resourcePolicies
+	address := policy.function
+}
+
+unsettled_message(asked, actions) := $"Role {asked.role.address} lets {asked.function.address} checkpoint only in executions of $LATEST or of fixed versions: {are(actions)} not allowed on those of the next version" if {
+	every action in actions {
+		on(asked.role, asked.function, action, asked.function.nextExecution) == value.no
+	}
+}
+
+else := $"Whether role {asked.role.address} lets {asked.function.address} checkpoint cannot be said: {are(actions)} not settled on {arns(asked.function)}"
+
+are(actions) := $"{actions[0]} is" if count(actions) == 1
+
+else := $"{concat(" and ", actions)} are"
+
+# The statement that is missing, unless something forbids it.
+with_repair(found, asked, actions) := result.with_paste(found, object.union(statement, note(asked))) if {
+	every action in actions {
+		count(durable.forbidden(asked.role, request(asked.role, asked.function, action, asked.function.nextExecution))) == 0
+	}
+	statement := result.statement(actions, [arns(asked.function)])
+}
+
+else := found
+
+# The function refers to its role; the role must not refer back to the function for its name.
+note(asked) := {"note": "In an AWS::IAM::Policy of its own: within the role the reference to the function would be circular"} if {
+	input.format == "cloudformation"
+	asked.role.external == false
+	asked.function.name == concat("", ["${", asked.function.address, "}"])
+}
+
+else := {}
+
+# What was considered, and why it is not enough.
+evidence(asked, actions) := array.concat(
+	array.concat(
+		[result.fact($"role {asked.role.address} is not in the documents, nor are all of its policies") | asked.role.external],
+		[result.fact_at(held, text) |
+			some held in array.concat(asked.role.policies, [boundary | boundary := asked.role.boundary])
+			policy := inventory.policies[held.policy]
+			text := $"policy {policy.name} cannot be read: {policy.unread}"
+			policy.unread
+		],
+	),
+	durable.considered(asked.role, asked.function, [request(asked.role, asked.function, action, asked.function.nextExecution) |
+		some action in actions
+	]),
+)
