@@ -5,6 +5,7 @@ import type { Unresolved } from "./inventory/types";
 import type { Finding } from "./judge/finding";
 import { type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
+import { NestedDocuments } from "./read/nested";
 import { DEFAULT_SETTINGS } from "./settings";
 
 export interface CheckOptions extends Omit<ReadingOptions, "settings">, JudgeOptions {
@@ -77,7 +78,13 @@ function fileContent(file: string): Uint8Array {
 }
 
 function checkDocument(document: Document, options: CheckOptions): FileReport {
-  const scenarios = inventoriesOf(document, { ...options, settings: options.settings ?? DEFAULT_SETTINGS });
+  const nested = new NestedDocuments(document.file, openInput);
+  const scenarios = inventoriesOf(document, {
+    ...options,
+    settings: options.settings ?? DEFAULT_SETTINGS,
+    nested: options.nested ?? ((location, from) => nested.find(location, from)),
+  });
+  const documents = new Map([...nested.opened, [document.file, document]]);
   const { findings, examined } = judge(scenarios, options);
   const inventories = scenarios.map(({ inventory }) => inventory);
   const functions = new Map(inventories.flatMap((inventory) => inventory.functions.map((one) => [one.address, one])));
@@ -88,21 +95,28 @@ function checkDocument(document: Document, options: CheckOptions): FileReport {
     file: document.file,
     format: document.format,
     kind: inventories[0]?.format ?? "cloudformation",
-    findings: findings.map((finding) => ({ ...finding, ...place(finding.at, document) })).sort(byPlace),
+    findings: findings.map((finding) => ({ ...finding, ...place(finding.at, documents, document.file) })).sort(byPlace),
     examined,
     functions: functions.size,
     durableFunctions: [...functions.values()].filter(({ durable }) => durable !== undefined).length,
-    unresolved: [...unresolved.values()].map((one) => ({ ...one, location: place(one.at, document).location })),
+    unresolved: [...unresolved.values()].map((one) => ({
+      ...one,
+      location: place(one.at, documents, document.file).location,
+    })),
   };
 }
 
-/** Turns `file#/pointer` into a line and column; another file than the document's has its first line. */
-function place(at: string, document: Document): Pick<LocatedFinding, "location" | "pointer"> {
+/** Turns `file#/pointer` into a line and column; an address without a place of its own has the root's first line. */
+function place(
+  at: string,
+  documents: ReadonlyMap<string, Document>,
+  root: string,
+): Pick<LocatedFinding, "location" | "pointer"> {
   const hash = at.lastIndexOf("#/");
-  const file = hash === -1 ? at : at.slice(0, hash);
+  const file = hash === -1 ? root : at.slice(0, hash);
   const pointer = hash === -1 ? "" : at.slice(hash + 1);
-  const position = file === document.file ? document.locate(pointer) : { line: 1, column: 1 };
-  return { location: { file: file || document.file, ...position }, pointer };
+  const position = documents.get(file)?.locate(pointer) ?? { line: 1, column: 1 };
+  return { location: { file, ...position }, pointer };
 }
 
 function byPlace(a: LocatedFinding, b: LocatedFinding): number {

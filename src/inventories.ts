@@ -1,4 +1,5 @@
 import { type ScenarioInventory, templateInventories } from "./cloudformation";
+import type { NestedTemplates } from "./cloudformation/stack";
 import { InputError } from "./errors";
 import { OWN } from "./inventory/text";
 import type { Deployment, Settings } from "./inventory/types";
@@ -18,6 +19,8 @@ export interface ReadingOptions {
   parameters?: Readonly<Record<string, string>> | undefined;
   /** Parameters without a given value have their default and no other. */
   defaultsOnly?: boolean | undefined;
+  /** Templates of nested stacks; without it they are reported as not read. */
+  nested?: NestedTemplates | undefined;
 }
 
 /**
@@ -34,6 +37,7 @@ export function inventoriesOf(document: Document, options: ReadingOptions): Scen
         deployment: deploymentOf(options),
         parameters: options.parameters ?? {},
         defaultsOnly: options.defaultsOnly ?? false,
+        nested: options.nested ?? (() => undefined),
       });
     case "terraform plan":
       return [{ inventory: planInventory(document, { ...options, today, settings }), when: {} }];

@@ -4,15 +4,14 @@ import { type Draft, emptyDraft } from "../inventory/draft";
 import { isMap, step } from "../inventory/part";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
 import { type Graph, graphOf, guardingConditions } from "./graph";
-import { declaredParameters } from "./parameters";
 import { CloudFormationPart } from "./part";
 import { isNamed } from "./references";
 import { RESOURCES } from "./resources";
 import type { Declared } from "./resources/declared";
 import { present } from "./resources/functions";
-import { expandSam } from "./sam";
 import { SCENARIO_LIMIT, scenariosOf } from "./scenarios";
 import { Scope } from "./scope";
+import { type NestedTemplates, nestedOpener, openStack } from "./stack";
 import { locate, type Template } from "./template";
 
 export interface TemplateOptions {
@@ -24,6 +23,8 @@ export interface TemplateOptions {
   parameters: Readonly<Record<string, string>>;
   /** Parameters without a given value have their default and no other. */
   defaultsOnly: boolean;
+  /** Templates of nested stacks. */
+  nested: NestedTemplates;
 }
 
 /** The inventory of a template under one assumption about what its parameters do not settle. */
@@ -39,28 +40,17 @@ export interface ScenarioInventory {
  */
 export function templateInventories(file: string, value: unknown, options: TemplateOptions): ScenarioInventory[] {
   if (!isMap(value)) throw new InputError("DG021", "the template is not a mapping", file);
-  const parameters = declaredParameters(value, file, options.parameters, options.defaultsOnly);
-  const settled = [...parameters.values()].flatMap(({ name, value }) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  const template = expandSam({ file, body: value, origins: new Map() }, Object.fromEntries(settled));
+  const { template, parameters } = openStack({ file, value }, options.parameters, options.defaultsOnly);
   const resources = resourcesOf(template);
   const graph = graphOf(resources);
   const conditions = guardingConditions(graph, (logicalId) => typeOf(resources[logicalId]));
   const { scenarios, unbounded } = scenariosOf(template, parameters, options.deployment, conditions);
   return scenarios.map((scenario) => {
-    const scope = new Scope(template, parameters, options.deployment, scenario);
-    const draft = draftOf(scope, resources, graph);
-    for (const { name, secret, value } of parameters.values()) {
-      const at = locate(template, step("/Parameters", name));
-      draft.parameters.push({
-        address: name,
-        at,
-        name,
-        secret,
-        ...present("value", value === undefined ? undefined : { known: value }),
-      });
-    }
+    const opener = nestedOpener(options.nested, options.deployment);
+    const scope = new Scope(template, parameters, options.deployment, scenario, "", opener);
+    const identities = new Set<string>();
+    const draft = emptyDraft("cloudformation", options.deployment, identities);
+    declareStack(scope, draft, identities);
     for (const name of unbounded) {
       draft.unresolved.push({
         address: name,
@@ -85,23 +75,38 @@ function typeOf(resource: unknown): string {
 
 const ORDER = new Map(Object.keys(RESOURCES).map((type, index) => [type, index]));
 
-/** Declares every resource that exists in the scope's scenario. */
-function draftOf(scope: Scope, resources: Record<string, unknown>, graph: Graph): Draft {
-  const types = Object.entries(resources).map(([logicalId, resource]) => [logicalId, typeOf(resource)] as const);
-  const identities = new Set(types.filter(([, type]) => isNamed(type)).map(([logicalId]) => scope.address(logicalId)));
-  const draft = emptyDraft("cloudformation", scope.deployment, identities);
+/** Declares every resource that exists in the scope's scenario, those of nested stacks too. */
+function declareStack(scope: Scope, draft: Draft, identities: Set<string>): void {
+  const resources = resourcesOf(scope.template);
+  const graph = graphOf(resources);
   unreadParts(scope, draft);
+  for (const { name, secret, value } of scope.parameters.values()) {
+    const at = locate(scope.template, step("/Parameters", name));
+    const known = present("value", value === undefined ? undefined : { known: value });
+    draft.parameters.push({ address: scope.address(name), at, name, secret, ...known });
+  }
   const declared = Object.entries(resources).flatMap(([logicalId, resource]) =>
-    declare(logicalId, resource, scope, draft),
+    declare(logicalId, resource, scope, draft, identities),
   );
   // In the order of the tables: network ACLs before their entries.
   declared.sort((a, b) => (ORDER.get(a.type) ?? -1) - (ORDER.get(b.type) ?? -1));
-  for (const one of declared) RESOURCES[one.type]?.(one, draft);
-  for (const one of draft.functions) one.referencedBy = mentioners(one.address, scope, graph);
-  return draft;
+  for (const one of declared) {
+    if (isNamed(one.type)) identities.add(one.address);
+    RESOURCES[one.type]?.(one, draft);
+  }
+  for (const one of draft.functions) {
+    if (scope.path === "" || one.address.startsWith(scope.path))
+      one.referencedBy.push(...mentioners(one.address, scope, graph));
+  }
 }
 
-function declare(logicalId: string, resource: unknown, scope: Scope, draft: Draft): Declared[] {
+function declare(
+  logicalId: string,
+  resource: unknown,
+  scope: Scope,
+  draft: Draft,
+  identities: Set<string>,
+): Declared[] {
   const pointer = step("/Resources", logicalId);
   const place = { address: scope.address(logicalId), at: locate(scope.template, pointer) };
   const type = typeOf(resource);
@@ -121,7 +126,9 @@ function declare(logicalId: string, resource: unknown, scope: Scope, draft: Draf
     draft.unresolved.push({ ...place, why: `${type} cannot be expanded` });
   }
   if (type === "AWS::CloudFormation::Stack") {
-    draft.unresolved.push({ ...place, why: "a nested stack is not read" });
+    const nested = scope.nestedStack(logicalId);
+    if (nested !== undefined) declareStack(nested, draft, identities);
+    else draft.unresolved.push({ ...place, why: "the nested stack's template is not at hand" });
   }
   return [
     {

@@ -2,6 +2,7 @@ import { isMap, type Part, step } from "../inventory/part";
 import { hole, soleHole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import { evaluateCondition } from "./conditions";
+import { textOf } from "./intrinsics";
 import type { ParameterSet } from "./parameters";
 import { CloudFormationPart } from "./part";
 import { referenceText } from "./references";
@@ -15,6 +16,9 @@ export interface Scenario {
   parameters: ReadonlyMap<string, string>;
   conditions: ReadonlyMap<string, boolean>;
 }
+
+/** Opens the nested stack that a resource of this scope declares. */
+export type NestedOpener = (logicalId: string, scope: Scope) => Scope | undefined;
 
 /** One value of a parameter as `Ref` gives it. */
 export type ParameterValue = string | string[] | undefined;
@@ -30,18 +34,26 @@ export class Scope {
   readonly scenario: Scenario;
   /** `Outer/Inner/` for a nested stack; empty for the root. */
   readonly path: string;
-  /** Outputs of nested stacks: `Stack.Output` to text. */
-  readonly outputs = new Map<string, string>();
+  private readonly openNested: NestedOpener;
+  private readonly nested = new Map<string, Scope | undefined>();
   /** Resources whose canonical text is being made. */
   readonly referring = new Set<string>();
   private readonly truths = new Map<string, Truth>();
 
-  constructor(template: Template, parameters: ParameterSet, deployment: Deployment, scenario: Scenario, path = "") {
+  constructor(
+    template: Template,
+    parameters: ParameterSet,
+    deployment: Deployment,
+    scenario: Scenario,
+    path: string,
+    openNested: NestedOpener,
+  ) {
     this.template = template;
     this.parameters = parameters;
     this.deployment = deployment;
     this.scenario = scenario;
     this.path = path;
+    this.openNested = openNested;
   }
 
   /** The address of a resource of this template. */
@@ -113,11 +125,28 @@ export class Scope {
     return name?.startsWith(this.path) ? name : undefined;
   }
 
+  /** The scope of a nested stack; undefined when its template is not at hand. Opened on first use. */
+  nestedStack(logicalId: string): Scope | undefined {
+    if (!this.nested.has(logicalId)) {
+      // Stacks that feed each other in a circle end here.
+      this.nested.set(logicalId, undefined);
+      this.nested.set(logicalId, this.openNested(logicalId, this));
+    }
+    return this.nested.get(logicalId);
+  }
+
+  /** The text of an output of this stack; undefined when there is none of that name. */
+  output(name: string): string | undefined {
+    const outputs = this.template.body["Outputs"];
+    const output = isMap(outputs) && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
+    const pointer = step(step("/Outputs", name), "Value");
+    return isMap(output) ? textOf(new CloudFormationPart(output["Value"], pointer, this)) : undefined;
+  }
+
   /** The canonical text of a reference to a resource: `Ref` without an attribute, else `Fn::GetAtt`. */
   reference(logicalId: string, attribute?: string): string {
-    const output = attribute?.startsWith("Outputs.")
-      ? this.outputs.get(`${logicalId}.${attribute.slice(8)}`)
-      : undefined;
-    return output ?? referenceText(logicalId, attribute, this);
+    const output = attribute?.startsWith("Outputs.") ? attribute.slice("Outputs.".length) : undefined;
+    const nested = output === undefined ? undefined : this.nestedStack(logicalId)?.output(output);
+    return nested ?? referenceText(logicalId, attribute, this);
   }
 }

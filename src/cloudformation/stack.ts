@@ -1,0 +1,78 @@
+import { isMap, step } from "../inventory/part";
+import type { Deployment } from "../inventory/types";
+import { textOf } from "./intrinsics";
+import { expandLoops } from "./language-extensions";
+import { declaredParameters, type ParameterSet } from "./parameters";
+import { CloudFormationPart } from "./part";
+import { expandSam } from "./sam";
+import { type NestedOpener, type Scenario, Scope } from "./scope";
+import type { Template } from "./template";
+
+/** A template as it is at hand: its file and its content with short tags written long. */
+export interface TemplateSource {
+  file: string;
+  value: unknown;
+}
+
+/** Finds the template of a nested stack by its location, as written in the template `from`; undefined: not at hand. */
+export type NestedTemplates = (location: string, from: string) => TemplateSource | undefined;
+
+/** A template with its transforms applied and its parameters read. */
+export interface Stack {
+  template: Template;
+  parameters: ParameterSet;
+}
+
+/** Applies AWS's own transforms to a template and reads its parameters. Throws InputError DG040 for a refused value. */
+export function openStack(
+  { file, value }: TemplateSource & { value: Record<string, unknown> },
+  given: Readonly<Record<string, string>>,
+  defaultsOnly: boolean,
+): Stack {
+  const parameters = declaredParameters(value, file, given, defaultsOnly);
+  const settled: Record<string, string> = {};
+  for (const { name, value: text } of parameters.values()) if (text !== undefined) settled[name] = text;
+  const template = expandSam(expandLoops({ file, body: value, origins: new Map() }, settled), settled);
+  return { template, parameters };
+}
+
+/** Stacks in stacks beyond this are not followed. */
+const DEPTH = 16;
+
+/** Opens nested stacks whose templates are at hand, with the parameters their parent gives them. */
+export function nestedOpener(templates: NestedTemplates, deployment: Deployment): NestedOpener {
+  return (logicalId, parent) => {
+    const resources = parent.template.body["Resources"];
+    const resource = isMap(resources) ? resources[logicalId] : undefined;
+    if (!isMap(resource) || parent.path.split("/").length > DEPTH) return undefined;
+    const properties = new CloudFormationPart(
+      resource["Properties"],
+      step(step("/Resources", logicalId), "Properties"),
+      parent,
+    );
+    const source = templates(locationOf(resource, properties.field("TemplateURL").text), parent.template.file);
+    if (source === undefined || !isMap(source.value)) return undefined;
+    const given: Record<string, string> = {};
+    for (const [name, part] of properties.field("Parameters").fields()) {
+      given[name] = part.kind === "list" ? part.items().map(textOf).join(",") : textOf(part);
+    }
+    // A parameter that the parent does not give has its default: nothing is left to assume.
+    const stack = openStack({ file: source.file, value: source.value }, given, true);
+    const none: Scenario = { parameters: new Map(), conditions: new Map() };
+    return new Scope(
+      stack.template,
+      stack.parameters,
+      deployment,
+      none,
+      `${parent.path}${logicalId}/`,
+      nestedOpener(templates, deployment),
+    );
+  };
+}
+
+/** CDK leaves the local file in the metadata and an asset's URL in the property. */
+function locationOf(resource: Record<string, unknown>, url: string): string {
+  const metadata = resource["Metadata"];
+  const asset = isMap(metadata) ? metadata["aws:asset:path"] : undefined;
+  return typeof asset === "string" ? asset : url;
+}
