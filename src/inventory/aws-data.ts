@@ -8,3 +8,8 @@ export function managedPolicyDocument(pathAndName: string): unknown {
   const documents: Record<string, unknown> = managedPolicies.documents;
   return Object.hasOwn(documents, pathAndName) ? documents[pathAndName] : undefined;
 }
+
+/** Whether an AWS managed policy, by path and name, is made for administrators. */
+export function isAdministratorLike(pathAndName: string): boolean {
+  return managedPolicies.administratorLike.includes(pathAndName);
+}

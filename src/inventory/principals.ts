@@ -1,9 +1,9 @@
-import { managedPolicyDocument } from "./aws-data";
+import { isAdministratorLike, managedPolicyDocument } from "./aws-data";
 import type { AttachmentDraft, Draft, Holder, Mention, PolicyDraft, PrincipalDraft } from "./draft";
 import { plainPart } from "./part";
 import { compileText } from "./pattern";
 import { readPolicyDocument } from "./policy-document";
-import { hole, soleHole } from "./text";
+import { hole, lastSegment, soleHole } from "./text";
 import type { Attachment, Policy, Principal, Value } from "./types";
 
 /** Joins policies to principals: inline, attached, of groups, boundaries; what is outside the documents is unread. */
@@ -126,6 +126,7 @@ export class PrincipalJoin {
       id,
       name,
       kind: aws === undefined ? "managed" : "aws",
+      ...(aws !== undefined && isAdministratorLike(aws) ? { administratorLike: true } : {}),
       arn: text,
       ...read,
       heldBy: [],
@@ -157,6 +158,5 @@ function awsManagedName(arn: string): string | undefined {
 /** The name at the end of a principal's ARN; names carry no path, ARNs do. */
 function principalName(text: string): string {
   const resource = /:(?:role|user|group)\/(.+)$/.exec(text)?.[1];
-  if (resource === undefined) return text;
-  return resource.slice(resource.lastIndexOf("/") + 1);
+  return resource === undefined ? text : lastSegment(resource);
 }

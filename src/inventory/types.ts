@@ -87,6 +87,8 @@ export interface Policy extends Located {
   id: string;
   name: string;
   kind: "inline" | "managed" | "aws";
+  /** An AWS managed policy made for administrators: of everything, of identities, of functions (`policies/data`). */
+  administratorLike?: boolean;
   arn?: string;
   statements: Statement[];
   /** Why its statements, or some of them, cannot be read. What is unread may allow and may deny. */
@@ -307,6 +309,8 @@ export interface Key extends Located {
   /** `SYMMETRIC_DEFAULT` when not given. */
   spec: Value<string>;
   usage: Value<string>;
+  /** Where its material is from: `AWS_KMS` when not given, `EXTERNAL`, `AWS_CLOUDHSM`, …; AWS only rotates its own. */
+  origin?: Value<string>;
   enabled: Value<boolean>;
   rotation: Value<boolean>;
   /** Days; 30 when not given. */

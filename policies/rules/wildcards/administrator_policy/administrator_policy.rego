@@ -26,49 +26,30 @@ import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.inventory
 
 finding contains result.deny(held, message, evidence(role)) if {
-	some [role, held, name] in attached
-	administers(name)
-	message := $"The role of a function has {name}, a policy for administrators"
+	some [role, held, policy] in attached
+	policy.administratorLike
+	message := $"The role of a function has {policy.name}, a policy for administrators"
 }
 
-# The same reach as `service:*` in a policy of one's own; but AWS's samples attach them, and nothing of the account is lost.
+# The same reach as `service:*` in a policy of one's own; but AWS's samples attach them, and nothing but a service is lost.
 finding contains result.with_severity(result.warn(held, message, evidence(role)), "medium") if {
-	some [role, held, name] in attached
-	not administers(name)
-	opens_a_service(name)
-	message := $"The role of a function has {name}, which allows every action of a service"
+	some [role, held, policy] in attached
+	not policy.administratorLike
+	regex.match(`FullAccess|Administrator$|AdminAccess$|PowerUser$`, policy.name)
+	message := $"The role of a function has {policy.name}, which allows every action of a service"
 }
 
 examined := {role.address | some role in roles}
 
 roles := [role | some role in input.principals; count(role.functions) > 0]
 
-# Each of AWS's managed policies that a function's role has, by path and name.
-attached := [[role, held, name] |
+# Each of AWS's managed policies that a function's role has.
+attached := [[role, held, policy] |
 	some role in roles
 	some held in role.policies
-	inventory.policies[held.policy].kind == "aws"
-	name := trim_prefix(held.policy, "arn:aws:iam::aws:policy/")
+	policy := inventory.policies[held.policy]
+	policy.kind == "aws"
 ]
-
-# Everything, or identities and permissions, or the code and roles that run.
-administers(name) if startswith(name, "AdministratorAccess")
-
-administers(name) if {
-	name in {
-		"PowerUserAccess",
-		"IAMFullAccess",
-		"AWSCloudFormationFullAccess",
-		"AWSLambdaFullAccess",
-		"AWSLambda_FullAccess",
-		"AWSOrganizationsFullAccess",
-		"AWSSSOMasterAccountAdministrator",
-		"AWSSSOMemberAccountAdministrator",
-		"job-function/SystemAdministrator",
-	}
-}
-
-opens_a_service(name) if regex.match(`FullAccess|Administrator$|AdminAccess$|PowerUser$`, name)
 
 evidence(role) := [result.fact_at(f, $"function {address} runs with it") |
 	some address in role.functions
