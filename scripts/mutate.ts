@@ -6,7 +6,7 @@
  * nothing, by all others.
  */
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type Mutant, mutants } from "./rego/mutants";
@@ -28,7 +28,9 @@ const jobs: Job[] = regoFiles(paths).flatMap((file) =>
   mutants(readFileSync(file, "utf8"), parse(opa, file)).map((mutant) => ({ file, mutant })),
 );
 for (const tests of [...regoFiles(paths).map(nearTests), ...(jobs.every(isOfRule) ? [] : [ALL_TESTS])]) {
-  if ((await test(".", tests)) !== "survived") throw new Error(`these fail as they are: ${tests.join(" ")}`);
+  if ((await test(".", tests)) === "survived") continue;
+  process.stderr.write(`fails as it is: ${opa} test ${tests.join(" ")}\n`);
+  process.exit(1);
 }
 const total = jobs.length;
 const count = { killed: 0, survived: 0, "does not compile": 0 };
@@ -61,25 +63,34 @@ function isOfRule({ file }: Job): boolean {
   return file.startsWith(RULES);
 }
 
-/** The file's own folder with its tests, and the libraries it stands on without theirs. */
+/** The file's own folder with its tests, and what they import: of a library its files without tests, unless tests are meant. */
 function nearTests(file: string): string[] {
   const folder = dirname(file);
   if (folder === "policies") return ALL_TESTS;
-  const libraries = new Set<string>();
-  const follow = (files: readonly string[]) => {
+  const loaded = new Set<string>();
+  const follow = (path: string) => {
+    const files = path === folder ? readdirSync(path).map((name) => `${path}/${name}`) : [path];
     for (const each of files) {
-      for (const [, name] of readFileSync(each, "utf8").matchAll(/data\.durable_guard\.lib\.([a-z]+)\b(?!_)/g)) {
-        const library = `${LIBRARIES}/${name}`;
-        if (libraries.has(library) || library === folder) continue;
-        libraries.add(library);
-        follow(regoFiles([library]));
+      for (const [, name = ""] of readFileSync(each, "utf8").matchAll(/data\.durable_guard\.lib\.([a-z_]+)/g)) {
+        const library = `${LIBRARIES}/${name.replace("_test", "")}`;
+        const sources = regoFiles([library]);
+        const imported = name.endsWith("_test") || sources.length === 0 ? testFiles(library) : sources;
+        for (const next of library === folder ? [] : imported) {
+          if (loaded.has(next)) continue;
+          loaded.add(next);
+          follow(next);
+        }
       }
     }
   };
-  follow(
-    [...regoFiles([folder]), `${folder}/${folder.split("/").at(-1)}_test.rego`].filter((each) => existsSync(each)),
-  );
-  return [folder, ...[...libraries].flatMap((library) => regoFiles([library]))];
+  follow(folder);
+  return [folder, ...loaded];
+}
+
+function testFiles(library: string): string[] {
+  return readdirSync(library)
+    .filter((name) => name.endsWith("_test.rego"))
+    .map((name) => `${library}/${name}`);
 }
 
 /** OPA exits 0 when all tests pass, 2 when one fails, 1 when the policy does not compile. */
