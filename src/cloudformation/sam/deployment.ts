@@ -38,7 +38,7 @@ export function prefer(sam: SamResource, alias: Generated | undefined, expansion
     id: sam.id,
     role: preference["Role"],
     type: expansion.settleWithMappings(preference["Type"]),
-    alarms: preference["Alarms"],
+    alarms: alarmConfiguration(preference["Alarms"]),
     triggers: preference["TriggerConfigurations"],
     condition: conditional && typeof condition === "string" ? condition : undefined,
     tags: tags ? sam.properties["Tags"] : undefined,
@@ -97,8 +97,7 @@ function deploymentGroup(deployment: Deployment, expansion: Expansion): Generate
     DeploymentStyle: { DeploymentType: "BLUE_GREEN", DeploymentOption: "WITH_TRAFFIC_CONTROL" },
     ServiceRoleArn: given(deployment.role) ? deployment.role : getAtt(ROLE, "Arn"),
   };
-  const alarms = alarmConfiguration(deployment.alarms);
-  if (alarms) properties["AlarmConfiguration"] = alarms;
+  if (deployment.alarms) properties["AlarmConfiguration"] = deployment.alarms;
   if (given(deployment.triggers)) properties["TriggerConfigurations"] = deployment.triggers;
   if (given(deployment.tags)) properties["Tags"] = tagList(deployment.tags);
   const attributes: Fields = deployment.condition === undefined ? {} : { Condition: deployment.condition };

@@ -25,7 +25,7 @@ export interface Deployment {
   id: string;
   role: unknown;
   type: unknown;
-  alarms: unknown;
+  alarms: Fields | undefined;
   triggers: unknown;
   condition: string | undefined;
   tags: unknown;
@@ -68,6 +68,11 @@ export class Expansion {
   /** A new resource. Its properties that have no source of their own come from `pointer`. */
   generate(id: string, type: string, properties: Fields, attributes: Fields, pointer: string | undefined): Generated {
     const resource: Fields = { Type: type, ...attributes, Properties: properties };
+    const replaced = this.resources[id];
+    if (isMap(replaced)) {
+      for (const name of Object.keys(resource))
+        this.sources.put(resource, name, resource[name], this.sources.of(replaced, name));
+    }
     return { id, resource: this.sources.mark(resource, pointer) };
   }
 

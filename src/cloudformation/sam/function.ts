@@ -61,14 +61,15 @@ export function expandFunction(sam: SamResource, expansion: Expansion): Generate
     ...(given(own["EventInvokeConfig"]) ? destinations(sam, published, role, expansion) : []),
     ...expandEvents(sam, runs, role, expansion),
   ];
-  prefer(sam, published?.alias, expansion);
-  return [
+  const made = [
     lambda,
     ...(published ? [published.version, published.alias] : []),
     ...(given(own["FunctionUrlConfig"]) ? functionUrl(sam, runs, expansion) : []),
     ...settleRole(sam, properties, role, expansion),
     ...events,
   ];
+  prefer(sam, published?.alias, expansion);
+  return made;
 }
 
 function lambdaProperties(sam: SamResource, expansion: Expansion): Fields {

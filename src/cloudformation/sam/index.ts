@@ -83,7 +83,7 @@ function open(template: Template, parameters: Readonly<Record<string, string>>):
       body[name] = expansion.sources.copy(value, step("", name));
     }
   }
-  body["Resources"] = resources;
+  expansion.sources.put(body, "Resources", resources, "/Resources");
   for (const [id, resource] of Object.entries(original["Resources"])) {
     expansion.written.add(id);
     resources[id] = expansion.sources.copy(resource, step("/Resources", id));

@@ -97,17 +97,17 @@ export class Sources {
   /** The origins of a finished body: an entry wherever the nearest one above it would say something else. */
   origins(body: Fields, template: Template): Map<string, string> {
     const origins = new Map<string, string>();
-    const visit = (parent: object, pointer: string, said: string | undefined) => {
+    const visit = (parent: object, pointer: string, parentAt: string, said: string | undefined) => {
       for (const [name, value] of Object.entries(parent)) {
         const here = step(pointer, name);
         const source = this.of(parent, name);
-        const at = source === undefined ? undefined : locate(template, source);
-        const entry = at !== undefined && at !== (said ?? `${template.file}#${here}`);
-        if (entry) origins.set(here, at);
-        if (typeof value === "object" && value !== null) visit(value, here, entry ? at : said);
+        const at = source === undefined ? parentAt : locate(template, source);
+        const right = at === (said ?? `${template.file}#${here}`);
+        if (!right) origins.set(here, at);
+        if (typeof value === "object" && value !== null) visit(value, here, at, right ? said : at);
       }
     };
-    visit(body, "", undefined);
+    visit(body, "", `${template.file}#`, undefined);
     return origins;
   }
 }

@@ -22,10 +22,18 @@ const LISTED = new Set([
 /** Types that take their tags as a map. */
 const MAPPED = new Set(["AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::Stage"]);
 
+/** Types of SAM resources whose tags replace those of what is made from them. */
+const REPLACING = new Set([
+  "AWS::Serverless::Api",
+  "AWS::Serverless::Function",
+  "AWS::Serverless::StateMachine",
+  "AWS::Serverless::WebSocketApi",
+]);
+
 /** PropagateTags: the resource's tags, without SAM's own, on everything made from it. */
 export function propagateTags(sam: SamResource, generated: readonly Generated[]): void {
   const { PropagateTags: propagate, Tags: tags } = sam.properties;
-  if (!given(propagate) || !isMap(tags) || !given(tags)) return;
+  if (!REPLACING.has(sam.type) || !given(propagate) || !isMap(tags) || !given(tags)) return;
   for (const { resource } of generated) {
     const properties = resource["Properties"];
     const type = resource["Type"];
