@@ -1,0 +1,50 @@
+# METADATA
+# title: Environment variables are not under a key of one's own
+# description: >-
+#   Lambda encrypts the environment with a key of AWS, which everyone who may read the function's configuration may use.
+#   Under a key of one's own, reading it can be refused and is audited.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+#     description: Securing Lambda environment variables
+# custom:
+#   id: KMS009
+#   level: warn
+#   severity: medium
+#   remediation: Set KmsKeyArn (Terraform kms_key_arn), or read the values from Parameter Store or Secrets Manager instead.
+#   related:
+#     - Checkov CKV_AWS_173
+#   sources:
+#     - A10
+#     - B7
+package durable_guard.rules.kms.environment_without_key
+
+import data.durable_guard.lib.finding as result
+import data.durable_guard.lib.value
+
+finding contains result.judged(answer, f, message, evidence) if {
+	some f in with_environment
+	answer := value.all_of([has_environment(f), without_key(f)])
+	message := $"Environment variables of {f.address} are not under a key of one's own"
+	evidence := array.concat(
+		[fact | some variable in f.environment; fact := result.fact($"variable {variable.name}")],
+		[result.fact($"the environment cannot be read: {why}") | why := f.environmentUnread],
+	)
+}
+
+examined contains f.address if some f in with_environment
+
+with_environment := [f |
+	some f in input.functions
+	has_environment(f) != value.no
+]
+
+has_environment(f) := value.yes if count(f.environment) > 0
+
+else := value.unknown if f.environmentUnread
+
+else := value.no
+
+# An empty KmsKeyArn means AWS's own key.
+without_key(f) := value.equals(f.kmsKey.text, "") if f.kmsKey
+
+else := value.yes

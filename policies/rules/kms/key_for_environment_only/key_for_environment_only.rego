@@ -1,0 +1,47 @@
+# METADATA
+# title: KmsKeyArn is set and DurableConfig.KMSKeyArn is not
+# description: >-
+#   The function's KmsKeyArn encrypts environment variables, snapshots and code, not durable state. Setting one does not set
+#   the other, and whoever sets the first often believes that it does.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
+#     description: Encrypting durable execution data
+# custom:
+#   id: KMS011
+#   level: warn
+#   severity: low
+#   remediation: Set DurableConfig.KMSKeyArn too, and let the key's policy allow what Lambda and the role need.
+#   sources:
+#     - F§7
+package durable_guard.rules.kms.key_for_environment_only
+
+import data.durable_guard.lib.finding as result
+import data.durable_guard.lib.kms
+import data.durable_guard.lib.value
+
+finding contains result.judged(answer, place(f), message, evidence) if {
+	some f in with_key
+	answer := value.all_of([names_key(f.kmsKey), without_durable_key(f)])
+	message := $"Durable state of {f.address} is not encrypted with its KmsKeyArn, nor with another key of one's own"
+	evidence := [result.fact($"KmsKeyArn is {kms.name(f.kmsKey)}")]
+}
+
+examined contains f.address if some f in with_key
+
+with_key := [f |
+	some f in input.functions
+	f.durable.certain
+	names_key(f.kmsKey) != value.no
+]
+
+# An empty one means AWS's own key.
+names_key(reference) := value.negated(value.equals(reference.text, ""))
+
+# A function that encrypts its state itself has no need of it.
+without_durable_key(f) := value.no if count(f.serdesKeys) > 0
+
+else := value.equals(f.durable.kmsKey.text, "") if f.durable.kmsKey
+
+else := value.yes
+
+place(f) := {"address": f.address, "at": f.durable.at}
