@@ -55,3 +55,13 @@ export function hasHole(text: string): boolean {
 export function soleHole(text: string): string | undefined {
   return /^\$\{([^{}]*)\}$/.exec(text)?.[1];
 }
+
+/** What follows the last slash outside holes; addresses within holes may have slashes of their own. */
+export function lastSegment(text: string): string {
+  let segment = "";
+  for (const piece of pieces(text)) {
+    const slash = piece.hole ? -1 : piece.text.lastIndexOf("/");
+    segment = slash === -1 ? segment + piece.text : piece.text.slice(slash + 1);
+  }
+  return segment;
+}
