@@ -26,8 +26,10 @@ ESBUILD := $(BIN)/esbuild --bundle --platform=node --target=node20 --log-level=w
 
 # --- What the rest needs -------------------------------------------------------------------------------------------
 
+# Not `npm ci`: it refuses a lock file that lacks packages of other platforms, which a registry that does not carry them
+# leaves out. Versions are those of the lock file either way, and it is not written.
 $(NPM):
-	npm ci --no-audit --no-fund
+	npm install --no-save --no-audit --no-fund
 
 $(OPA): tools/opa/go.mod tools/opa/go.sum
 	go build -C tools/opa -trimpath -o ../../build/opa github.com/open-policy-agent/opa
