@@ -116,3 +116,20 @@ _given_by_aws(_) if input.format == "terraform"
 _given_by_aws(name) if split(name, ".")[0] in _declared
 
 _declared := {resource.address | some resource in input.resources}
+
+# Keys that tell who asks, from where and when say nothing of what is reached; other conditions limit it.
+limits(condition) if {
+	condition.key != ""
+	not regex.match(
+		`^aws:(?:principal|source|vpc|multifactorauth|user|token|federatedprovider|securetransport|currenttime|epochtime|referer|requestedregion)`,
+		condition.key,
+	)
+}
+
+# A condition that cannot be read may limit it.
+settled(statement) := value.unknown if {
+	some condition in statement.conditions
+	condition.key == ""
+}
+
+else := value.yes

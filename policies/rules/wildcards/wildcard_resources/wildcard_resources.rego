@@ -33,10 +33,10 @@ finding contains grant.at_level(granted, graded(granted.statement, actions, foun
 	some granted in grant.identity
 	statement := granted.statement
 	reach := value.any_of([r | some resource in statement.resources; r := everything(resource)])
-	accusation := value.any_of([a | some action in statement.actions; a := accused(statement, action)])
-	answer := value.all_of([grant.allows(statement), reach, accusation, settled(statement)])
+	accusation := value.any_of([a | some action in statement.actions; a := accused(granted, action)])
+	answer := value.all_of([grant.allows(statement), reach, accusation, grant.settled(statement)])
 	resources := [resource.text | some resource in statement.resources; everything(resource) == reach]
-	actions := serious([action.text | some action in statement.actions; accused(statement, action) == accusation])
+	actions := serious([action.text | some action in statement.actions; accused(granted, action) == accusation])
 	message := $"Resource {grant.listed(resources)} {verb(answer)} {grant.listed(actions)} reach every resource"
 	found := result.judged(answer, statement, message, grant.facts(granted))
 }
@@ -55,15 +55,23 @@ everything(resource) := value.yes if {
 else := grant.every_resource(resource)
 
 # Whole services are WLD001's, keys KMS004's, durable actions DUR003's and DUR016's.
-accused(statement, action) := value.no if regex.match(`(?i)^kms:|durable`, action.text)
+accused(granted, action) := value.no if regex.match(`(?i)^kms:|durable`, action.text)
 
 else := value.no if grant.every_action(action) != value.no
 
-else := value.yes if action.text in statement.scopable
+# What leads up from a function's role is WLD005's.
+else := value.no if {
+	count(granted.functions) > 0
+	lower(action.text) in up
+}
+
+else := value.yes if action.text in granted.statement.scopable
 
 else := value.unknown if action.open
 
 else := value.no
+
+up := {lower(action) | some action, _ in grant.ways_up}
 
 # The actions to name. Writing logs is named only where there is nothing else: AWS's own policies for functions allow it on
 # every log group (AWSLambdaBasicExecutionRole, AWSLambdaBasicDurableExecutionRolePolicy).
@@ -85,7 +93,7 @@ else := found
 
 mild(statement, _) if {
 	some condition in statement.conditions
-	limits(condition)
+	grant.limits(condition)
 }
 
 mild(_, actions) if {
@@ -93,20 +101,3 @@ mild(_, actions) if {
 		writes_logs(action)
 	}
 }
-
-# Keys that tell who asks, from where and when say nothing of what is reached.
-limits(condition) if {
-	condition.key != ""
-	not regex.match(
-		`^aws:(?:principal|source|vpc|multifactorauth|user|token|federatedprovider|securetransport|currenttime|epochtime|referer|requestedregion)`,
-		condition.key,
-	)
-}
-
-# A condition that cannot be read may limit it.
-settled(statement) := value.unknown if {
-	some condition in statement.conditions
-	condition.key == ""
-}
-
-else := value.yes

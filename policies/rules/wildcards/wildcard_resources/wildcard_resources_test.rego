@@ -115,6 +115,12 @@ test_left_to_other_rules if {
 	}
 }
 
+test_ways_up_are_told_of_where_a_function_has_them if {
+	pass := {"actions": given.patterns(["IAM:PassRole", "sqs:SendMessage"]), "scopable": ["IAM:PassRole", "sqs:SendMessage"]}
+	{f.message | some f in rule.finding} == {"Resource * lets sqs:SendMessage reach every resource"} with input as given.on_role(pass)
+	{f.message | some f in rule.finding} == {"Resource * lets IAM:PassRole, sqs:SendMessage reach every resource"} with input as given.elsewhere(pass)
+}
+
 test_nothing_wrong if {
 	rule.finding == set() with input as given.on_role({"actions": given.patterns(["sqs:ListQueues"]), "scopable": []})
 	rule.finding == set() with input as given.on_role({"actions": given.patterns(["sqs:ListQueues"])})
