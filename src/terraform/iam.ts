@@ -5,7 +5,7 @@ import { Exclusive } from "./exclusive";
 import { mention } from "./functions";
 import { nameOf } from "./identity";
 import type { TerraformPart } from "./part";
-import { booleanOr, field, required, textOr, textValue } from "./values";
+import { booleanOr, field, required, textValue } from "./values";
 import type { View, Viewed } from "./view";
 
 type Kind = Holder["kind"];
@@ -116,7 +116,10 @@ function namedPolicy({ address, at, part }: Viewed, held: HeldBy): PolicyDraft[]
 function attachments({ address, at }: Viewed, policy: Part, held: HeldBy): AttachmentDraft[] {
   const of = (holders: Holder[], arn: AttachmentDraft["policy"]) =>
     holders.map((holder) => ({ address, at, holder, policy: arn }));
-  return [...of(held.sure, textOr(policy, "")), ...of(held.maybe, { unknown: held.why })];
+  return [
+    ...of(held.sure, textValue(policy) ?? { unknown: "no policy_arn is given" }),
+    ...of(held.maybe, { unknown: held.why }),
+  ];
 }
 
 /** Attachments of which there is no other with the same policy on the same principal. */
