@@ -22,7 +22,7 @@ PACK_SCRIPTS := $(patsubst %,build/scripts/%.mjs,capabilities catalogue schema)
 REGO_SCRIPTS := $(patsubst %,build/scripts/%.mjs,wrapped uncovered)
 ESBUILD := $(BIN)/esbuild --bundle --platform=node --target=node20 --log-level=warning
 
-.PHONY: build check test policies rego mutate bench lint clean pack
+.PHONY: build check test policies rego mutate bench lint clean pack typecheck bundle declarations
 
 # --- What the rest needs -------------------------------------------------------------------------------------------
 
@@ -80,15 +80,21 @@ mutate: $(OPA) build/scripts/mutate.mjs
 # built-ins read, is left out: capabilities.json does not have them.
 BUNDLE := $(ESBUILD) --format=cjs --alias:yaml=./scripts/no-yaml.cjs --define:import.meta.dirname=__dirname
 
-build: $(NPM)
+build: typecheck declarations
+
+typecheck: $(NPM)
 	$(BIN)/tsc --noEmit
+
+bundle: $(NPM)
 	rm -rf dist
-	$(BUNDLE) src/cli/main.ts --outfile=dist/cli.cjs
+	$(BUNDLE) src/cli/main.ts --banner:js='#!/usr/bin/env node' --outfile=dist/cli.cjs
 	chmod +x dist/cli.cjs
 	$(BUNDLE) src/index.ts --outfile=dist/index.cjs
-	$(BIN)/tsc --project tsconfig.types.json
 	cp policies/policy.wasm policies/catalogue.json dist/
 	cp policies/schemas/inventory.json dist/inventory.schema.json
+
+declarations: bundle
+	$(BIN)/tsc --project tsconfig.types.json
 
 # What it finds in the templates is what it is for: only an error fails.
 check: build
@@ -106,7 +112,7 @@ clean:
 # --- Everything that must hold -------------------------------------------------------------------------------------
 
 # Mutants (`make mutate`) take minutes and are run by hand, for the rule at hand.
-CHECKS := lint build rego-format rego-types rego-values rego-tests rego-coverage generated unit-tests package
+CHECKS := lint typecheck bundle rego-format rego-types rego-values rego-tests rego-coverage generated unit-tests package
 PASSED = @echo passed > build/results/$(patsubst verify-%,%,$@).check
 .PHONY: $(patsubst %,verify-%,$(CHECKS))
 
@@ -120,7 +126,10 @@ test:
 verify-lint: lint
 	$(PASSED)
 
-verify-build: build
+verify-typecheck: typecheck
+	$(PASSED)
+
+verify-bundle: bundle
 	$(PASSED)
 
 verify-rego-format: $(OPA)
@@ -148,10 +157,10 @@ verify-generated: pack
 	for file in $(PACK); do cmp build/pack/$$file policies/$$file || { echo "run: make policies"; exit 1; }; done
 	$(PASSED)
 
-verify-unit-tests: $(NPM) $(OPA) verify-build
+verify-unit-tests: $(NPM) $(OPA) bundle
 	$(BIN)/vitest run --reporter=default --reporter=json --outputFile.json=build/results/vitest.json
 	$(PASSED)
 
-verify-package: verify-build build/scripts/package.mjs
+verify-package: declarations build/scripts/package.mjs
 	node build/scripts/package.mjs
 	$(PASSED)
