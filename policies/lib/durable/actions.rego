@@ -46,3 +46,8 @@ written := [{"policy": policy, "statement": statement} |
 	not policy.boundaryOnly
 	some statement in policy.statements
 ]
+
+# For messages.
+are(actions) := $"{actions[0]} is" if count(actions) == 1
+
+else := $"{concat(" and ", actions)} are"

@@ -65,7 +65,7 @@ test_reach if {
 		$"{arn}*": [value.yes, "every function whose name begins with order-workflow"],
 		"arn:aws:lambda:eu-west-1:111122223333:function:order-?:*": [value.yes, "every function whose name begins with order-"],
 		"arn:aws:lambda:eu-west-1:111122223333:function:${Other}*": [value.yes, "every function whose name begins with ${Other}"],
-		"${resourceArn}": [value.unknown, "${resourceArn}"],
+		"${resourceArn}": [value.unknown, "a Resource that is not known"],
 	}
 	every text, expected in reached {
 		durable.reach(sample.pattern(text)) == {"answer": expected[0], "of": expected[1]} with input as sample.inventory({})

@@ -72,7 +72,7 @@ else := {"answer": value.yes, "of": $"every function whose name begins with {nam
 	not _is_generated(name)
 }
 
-else := {"answer": value.unknown, "of": pattern.text} if every_function(pattern) == value.unknown
+else := {"answer": value.unknown, "of": "a Resource that is not known"} if every_function(pattern) == value.unknown
 
 _any_account := `^arn:(?:\$\{[^{}]*\}|[^:{}])*:lambda:(?:\$\{[^{}]*\}|[^:{}])*:[^:]*[*?][^:]*:function:`
 

@@ -44,7 +44,7 @@ finding contains with_repair(found, asked, missing) if {
 	some asked in questions
 	missing := answered(asked, value.no)
 	count(missing) > 0
-	message := $"Role {asked.role.address} does not let {asked.function.address} checkpoint: {are(missing)} not allowed on {arns(asked.function)}"
+	message := $"Role {asked.role.address} does not let {asked.function.address} checkpoint: {durable.are(missing)} not allowed on {arns(asked.function)}"
 	found := result.deny(place(asked.function), message, evidence(asked, missing))
 }
 
@@ -149,17 +149,13 @@ qualifiers[address] contains policy.qualifier if {
 	address := policy.function
 }
 
-unsettled_message(asked, actions) := $"Role {asked.role.address} lets {asked.function.address} checkpoint only in executions of $LATEST or of fixed versions: {are(actions)} not allowed on those of the next version" if {
+unsettled_message(asked, actions) := $"Role {asked.role.address} lets {asked.function.address} checkpoint only in executions of $LATEST or of fixed versions: {durable.are(actions)} not allowed on those of the next version" if {
 	every action in actions {
 		on(asked.role, asked.function, action, asked.function.nextExecution) == value.no
 	}
 }
 
-else := $"Whether role {asked.role.address} lets {asked.function.address} checkpoint cannot be said: {are(actions)} not settled on {arns(asked.function)}"
-
-are(actions) := $"{actions[0]} is" if count(actions) == 1
-
-else := $"{concat(" and ", actions)} are"
+else := $"Whether role {asked.role.address} lets {asked.function.address} checkpoint cannot be said: {durable.are(actions)} not settled on {arns(asked.function)}"
 
 # The statement that is missing, unless something forbids it.
 with_repair(found, asked, actions) := result.with_paste(found, object.union(statement, note(asked))) if {
