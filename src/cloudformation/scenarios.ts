@@ -8,6 +8,9 @@ import type { Template } from "./template";
 /** At most so many scenarios are judged for one component; beyond, its conditions stay unknown. */
 export const SCENARIO_LIMIT = 64;
 
+/** At most so many scenarios of all components together. */
+const TOTAL_LIMIT = 512;
+
 /** One scenario with what to call it: parameter or condition name to value. */
 export interface NamedScenario extends Scenario {
   when: Readonly<Record<string, string>>;
@@ -40,46 +43,49 @@ export function scenariosOf(
   components: ReadonlySet<string>[],
 ): Scenarios {
   const atoms = new Atoms(template, parameters, deployment);
-  const unbounded = new Set<string>();
-  const scenarios = new Map<string, NamedScenario>();
-  for (const conditions of components) {
-    const choices = atoms.choicesOf(conditions);
-    const combinations = choices.reduce((product, choice) => product * choice.values.length, 1);
-    if (combinations > SCENARIO_LIMIT) {
-      for (const choice of choices) unbounded.add(choice.name);
-      continue;
-    }
-    for (const when of combine(choices)) {
-      const scenario = named(choices, when);
-      scenarios.set(JSON.stringify(when), scenario);
+  const perComponent = components.map((conditions) => atoms.choicesOf(conditions));
+  const unsettled = tooMany(perComponent);
+  const settled = perComponent.map((choices) => choices.filter(({ name }) => !unsettled.has(name)));
+  const distinct = new Map<string, NamedScenario>();
+  // What a component says nothing about has its first value, so that its scenarios coincide with those of others.
+  const first = new Map(settled.flat().map((choice) => [choice.name, choice] as const));
+  for (const choices of settled) {
+    for (const chosen of combine(choices)) {
+      const scenario = complete(first, chosen, unsettled);
+      distinct.set(JSON.stringify(scenario.when), scenario);
     }
   }
-  if (scenarios.size === 0) scenarios.set("", { parameters: new Map(), conditions: new Map(), when: {} });
-  return { scenarios: complete([...scenarios.values()]), unbounded: [...unbounded] };
+  if (distinct.size === 0) distinct.set("", complete(first, {}, unsettled));
+  return { scenarios: [...distinct.values()], unbounded: [...unsettled] };
 }
 
-/** Gives every scenario a value for each parameter that some scenario settles: the first one. */
-function complete(scenarios: NamedScenario[]): NamedScenario[] {
+/** Names with more combinations than are judged, in one component or all together. */
+function tooMany(components: Choice[][]): ReadonlySet<string> {
+  const names = new Set<string>();
+  let total = 0;
+  for (const choices of components) {
+    const combinations = choices.reduce((product, { values }) => product * values.length, 1);
+    if (combinations <= SCENARIO_LIMIT && total + combinations <= TOTAL_LIMIT) total += combinations;
+    else for (const { name } of choices) names.add(name);
+  }
+  return names;
+}
+
+function complete(
+  all: ReadonlyMap<string, Choice>,
+  chosen: Record<string, string>,
+  unsettled: ReadonlySet<string>,
+): NamedScenario {
   const parameters = new Map<string, string>();
   const conditions = new Map<string, boolean>();
-  for (const scenario of scenarios) {
-    for (const [name, value] of scenario.parameters) if (!parameters.has(name)) parameters.set(name, value);
-    for (const [name, value] of scenario.conditions) if (!conditions.has(name)) conditions.set(name, value);
+  const when: Record<string, string> = {};
+  for (const { name, kind, values } of all.values()) {
+    const value = chosen[name] ?? values[0] ?? "";
+    if (kind === "parameter") parameters.set(name, value);
+    else conditions.set(name, value === "true");
+    when[name] = value === hole(name) ? "anything else" : value;
   }
-  const all = scenarios.map((scenario) => ({
-    parameters: new Map([...parameters, ...scenario.parameters]),
-    conditions: new Map([...conditions, ...scenario.conditions]),
-  }));
-  const distinct = new Map(
-    all.map((scenario) => [JSON.stringify([[...scenario.parameters], [...scenario.conditions]]), scenario]),
-  );
-  return [...distinct.values()].map((scenario) => ({
-    ...scenario,
-    when: Object.fromEntries([
-      ...[...scenario.parameters].map(([name, value]) => [name, value === hole(name) ? "anything else" : value]),
-      ...[...scenario.conditions].map(([name, value]) => [name, String(value)]),
-    ]),
-  }));
+  return { parameters, conditions, unsettled, when };
 }
 
 function combine(choices: Choice[]): Record<string, string>[] {
@@ -87,16 +93,6 @@ function combine(choices: Choice[]): Record<string, string>[] {
     (soFar, choice) => soFar.flatMap((when) => choice.values.map((value) => ({ ...when, [choice.name]: value }))),
     [{}],
   );
-}
-
-function named(choices: Choice[], when: Record<string, string>): NamedScenario {
-  const parameters = new Map<string, string>();
-  const conditions = new Map<string, boolean>();
-  for (const { name, kind } of choices) {
-    if (kind === "parameter") parameters.set(name, when[name] ?? "");
-    else conditions.set(name, when[name] === "true");
-  }
-  return { parameters, conditions, when };
 }
 
 const PSEUDO: Record<string, keyof Deployment> = {

@@ -15,6 +15,8 @@ export type Truth = boolean | undefined;
 export interface Scenario {
   parameters: ReadonlyMap<string, string>;
   conditions: ReadonlyMap<string, boolean>;
+  /** Parameters with more combinations than are judged: no value is assumed, not even the default. */
+  unsettled: ReadonlySet<string>;
 }
 
 /** Opens the nested stack that a resource of this scope declares. */
@@ -76,15 +78,19 @@ export class Scope {
   parameter(name: string): ParameterValue {
     const declared = this.parameters.get(name);
     if (declared === undefined) return undefined;
-    const value =
-      declared.secret || declared.stored ? undefined : (this.scenario.parameters.get(name) ?? declared.value);
+    const value = declared.secret || declared.stored ? undefined : this.assumed(name);
     if (value === undefined) return declared.list ? undefined : hole(this.address(name));
     return declared.list ? value.split(",").map((item) => item.trim()) : value;
   }
 
   /** The value a condition compares: as `parameter`, and secrets too, because nothing of them is shown. */
   compared(name: string): string | undefined {
-    return this.scenario.parameters.get(name) ?? this.parameters.get(name)?.value ?? this.pseudo(name);
+    return this.assumed(name) ?? this.pseudo(name);
+  }
+
+  private assumed(name: string): string | undefined {
+    if (this.scenario.unsettled.has(name)) return undefined;
+    return this.scenario.parameters.get(name) ?? this.parameters.get(name)?.value;
   }
 
   /**

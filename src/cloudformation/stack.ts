@@ -58,7 +58,7 @@ export function nestedOpener(templates: NestedTemplates, deployment: Deployment)
     }
     // A parameter that the parent does not give has its default: nothing is left to assume.
     const stack = openStack({ file: source.file, value: source.value }, given, true);
-    const none: Scenario = { parameters: new Map(), conditions: new Map() };
+    const none: Scenario = { parameters: new Map(), conditions: new Map(), unsettled: new Set() };
     return new Scope(
       stack.template,
       stack.parameters,

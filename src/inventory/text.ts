@@ -28,9 +28,9 @@ export interface Piece {
   hole: boolean;
 }
 
-/** Writes the hole for something unresolved; braces inside the name would end it early and are dropped. */
+/** Writes the hole for something unresolved; holes inside the name would end it early and become plain. */
 export function hole(name: string): string {
-  return `\${${name.replace(/[{}]/g, "")}}`;
+  return `\${${name.replace(/\$?\{|\}/g, "")}}`;
 }
 
 /** Splits a text into literal pieces and holes, in order; no piece is empty. */

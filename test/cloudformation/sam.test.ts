@@ -213,6 +213,26 @@ ${settings}
     expect(ids(template).filter((id) => /^FnVersion[0-9a-f]{10}$/.test(id))).toHaveLength(1);
   });
 
+  test("an alias whose name is not settled", () => {
+    const template = events("      AutoPublishAlias: !Ref Unsettled");
+    expect(at(template, "/Resources/FnAliasUnsettled/Properties/Name")).toEqual({ Ref: "Unsettled" });
+    expect(at(template, "/Resources/FnQueue/Properties/FunctionName")).toEqual({ Ref: "FnAliasUnsettled" });
+  });
+
+  test("of an API whose definition cannot be read still have their permission", () => {
+    const template = expand(`
+Resources:
+  Api: { Type: AWS::Serverless::HttpApi, Properties: { DefinitionBody: { Fn::Transform: { Name: AWS::Include } } } }
+  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Events: { Get: { Type: HttpApi, Properties: { ApiId: !Ref Api, Path: /x, Method: get } } }
+`);
+    expect(ids(template).sort()).toEqual(["Api", "ApiApiGatewayDefaultStage", "Fn", "FnGetPermission", "FnRole"]);
+    expect(at(template, "/Resources/Api/Properties/Body")).toEqual({ "Fn::Transform": { Name: "AWS::Include" } });
+  });
+
   test("lead back to where they are written", () => {
     const template = events("");
     const event = (name: string) => `template.yaml#/Resources/Fn/Properties/Events/${name}`;

@@ -25,6 +25,7 @@ import {
   tagList,
   textOf,
 } from "./values";
+import { aliasSuffix } from "./version";
 
 /** Expands an AWS::Serverless::StateMachine: state machine, role, version and alias, events. */
 export function expandStateMachine(sam: SamResource, expansion: Expansion): Generated[] {
@@ -117,7 +118,7 @@ function publish(sam: SamResource, expansion: Expansion): { made: Generated[]; a
     if (given(own["DeploymentPreference"])) throw new CannotExpand("DeploymentPreference needs AutoPublishAlias");
     return undefined;
   }
-  const name = textOf(own["AutoPublishAlias"], "AutoPublishAlias");
+  const name = expansion.settle(own["AutoPublishAlias"]);
   const pointer = sources.of(own, "AutoPublishAlias");
   const version = expansion.generate(
     `${sam.id}Version`,
@@ -130,7 +131,7 @@ function publish(sam: SamResource, expansion: Expansion): { made: Generated[]; a
   const preference: Fields = given(written) ? {} : { Type: "ALL_AT_ONCE" };
   sources.moveAll(written, Object.keys(written), preference);
   preference["StateMachineVersionArn"] = ref(version.id);
-  const aliasId = `${sam.id}Alias${name}`;
+  const aliasId = `${sam.id}Alias${isIntrinsic(name) ? aliasSuffix(name) : textOf(name, "AutoPublishAlias")}`;
   const properties = { Name: name, DeploymentPreference: preference };
   const type = "AWS::StepFunctions::StateMachineAlias";
   return { made: [version, expansion.generate(aliasId, type, properties, sam.attributes, pointer)], aliasId };

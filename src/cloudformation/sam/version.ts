@@ -1,13 +1,25 @@
 import { isMap } from "../../inventory/part";
 import type { Expansion, Generated, SamResource } from "./expansion";
-import { CannotExpand, type Fields, getAtt, given, isAbsent, mapOf, ref, shortHash, textOf } from "./values";
+import {
+  CannotExpand,
+  type Fields,
+  getAtt,
+  given,
+  isAbsent,
+  isIntrinsic,
+  mapOf,
+  ref,
+  referredId,
+  shortHash,
+  textOf,
+} from "./values";
 
 /** What AutoPublishAlias publishes. */
 export interface Published {
   version: Generated;
   alias: Generated;
   aliasId: string;
-  aliasName: string;
+  aliasName: unknown;
 }
 
 /**
@@ -18,8 +30,7 @@ export function publish(sam: SamResource, properties: Fields, expansion: Expansi
   const { sources } = expansion;
   const own = sam.properties;
   const pointer = sources.of(own, "AutoPublishAlias");
-  const aliasName = textOf(expansion.settle(own["AutoPublishAlias"]), "AutoPublishAlias");
-  if (!/^(?!\d+$)[A-Za-z0-9_-]+$/.test(aliasName)) throw new CannotExpand("AutoPublishAlias is not an alias name");
+  const aliasName = expansion.settle(own["AutoPublishAlias"]);
   const sha256 = given(own["AutoPublishCodeSha256"]) ? expansion.settle(own["AutoPublishCodeSha256"]) : undefined;
   if (sha256 !== undefined) {
     describe(own, properties, textOf(sha256, "AutoPublishCodeSha256"), expansion);
@@ -35,7 +46,7 @@ export function publish(sam: SamResource, properties: Fields, expansion: Expansi
     { DeletionPolicy: own["VersionDeletionPolicy"] ?? defaultDeletion(own), ...sam.attributes },
     pointer,
   );
-  const aliasId = `${sam.id}Alias${aliasName.replaceAll("-", "D").replaceAll("_", "U")}`;
+  const aliasId = `${sam.id}Alias${aliasSuffix(aliasName)}`;
   const aliasProperties: Fields = {
     Name: aliasName,
     FunctionName: ref(sam.id),
@@ -46,6 +57,14 @@ export function publish(sam: SamResource, properties: Fields, expansion: Expansi
   }
   const alias = expansion.generate(aliasId, "AWS::Lambda::Alias", aliasProperties, { ...sam.attributes }, pointer);
   return { version, alias, aliasId, aliasName };
+}
+
+/** An alias in a logical id. What is not settled, which AWS never sees, has the name it refers to. */
+export function aliasSuffix(name: unknown): string {
+  if (isIntrinsic(name)) return (referredId(name) ?? "").replace(/[^A-Za-z0-9]/g, "");
+  const text = textOf(name, "AutoPublishAlias");
+  if (!/^(?!\d+$)[A-Za-z0-9_-]+$/.test(text)) throw new CannotExpand("AutoPublishAlias is not an alias name");
+  return text.replaceAll("-", "D").replaceAll("_", "U");
 }
 
 function defaultDeletion(own: Fields): string {

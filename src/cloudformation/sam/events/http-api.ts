@@ -29,8 +29,8 @@ export function httpApiEvent(event: SamEvent, runs: Target, expansion: Expansion
     throw new CannotExpand(`ApiId of ${event.name} is not a resource of this template`);
   }
   const properties = mapOf(resource["Properties"], "Properties");
+  // A definition that cannot be read, as one that AWS::Include brings in, is left alone.
   const body = properties["DefinitionBody"];
-  if (given(body) && !isHttpDefinition(body)) throw new CannotExpand("the API's definition cannot be read");
   const paths = isHttpDefinition(body) ? pathsOf(body) : {};
   const granted = routePermission(event, paths, path, method, runs, expansion);
   if (isHttpDefinition(body)) {
