@@ -29,6 +29,6 @@ packaged := [f |
 	value.equals(f.packageType, "Zip") != value.no
 ]
 
-without_key(f) := value.equals(f.sourceKmsKey.text, "") if f.sourceKmsKey
+without_key(f) := value.equals(key.text, "") if key := f.sourceKmsKey
 
 else := value.yes

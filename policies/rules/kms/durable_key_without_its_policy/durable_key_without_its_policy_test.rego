@@ -206,9 +206,21 @@ test_one_confining_condition_is_enough if {
 		one := sample.with_conditions(for_lambda, [condition])
 		rule.finding == set() with input as given([one, for_role])
 	}
-	organization := [sample.condition("StringEquals", "aws:SourceOrgID", ["o-1234567890"])]
-	warned := {each.level | some each in rule.finding} with input as given([sample.with_conditions(for_lambda, organization), for_role])
-	warned == set()
+}
+
+# What of the request is not known may still confine it.
+test_other_confining_conditions if {
+	every key in ["aws:SourceOrgID", "aws:SourceOrgPaths", ""] {
+		conditions := [sample.condition("StringEquals", key, ["o-1234567890"])]
+		warned := {each.level | some each in rule.finding} with input as given([sample.with_conditions(for_lambda, conditions), for_role])
+		warned == set()
+	}
+}
+
+test_another_condition_does_not_confine if {
+	conditions := [sample.condition("StringEquals", "aws:PrincipalIsAWSService", ["true"])]
+	warned := {each.level | some each in rule.finding} with input as given([sample.with_conditions(for_lambda, conditions), for_role])
+	warned == {"warn"}
 }
 
 test_a_deny_can_confine if {
@@ -221,6 +233,12 @@ test_a_deny_can_confine if {
 	)
 	found := rule.finding with input as given([sample.with_conditions(for_lambda, []), outsiders])
 	{each.message | some each in found} == {role_message}
+}
+
+test_another_deny_does_not_confine if {
+	unencrypted := sample.with_fields(sample.allow_to(["*", "*"], ["kms:DisableKey"]), {"effect": {"known": "Deny"}})
+	found := rule.finding with input as given([sample.with_conditions(for_lambda, []), for_role, unencrypted])
+	{each.level | some each in found} == {"warn"}
 }
 
 # Statements for others, of other actions, or that forbid, are not unconfined.

@@ -35,16 +35,14 @@ examined contains f.address if some f in with_environment
 
 with_environment := [f |
 	some f in input.functions
-	has_environment(f) != value.no
+	has_environment(f)
 ]
 
 has_environment(f) := value.yes if count(f.environment) > 0
 
 else := value.unknown if f.environmentUnread
 
-else := value.no
-
 # An empty KmsKeyArn means AWS's own key.
-without_key(f) := value.equals(f.kmsKey.text, "") if f.kmsKey
+without_key(f) := value.equals(key.text, "") if key := f.kmsKey
 
 else := value.yes

@@ -62,24 +62,26 @@ finding contains result.deny(statement, message, [result.fact($"function {addres
 
 examined := grant.identity_examined | {key.address | some key in input.keys}
 
-whole_service(action) := grant.every_action(action) if regex.match(`(?i)^kms:`, action.text)
-
-else := value.no
+whole_service(action) := grant.every_action(action) if is_of_kms(action)
 
 every_key(resource) := value.yes if regex.match(`:key/\*+$`, resource.text)
 
 else := grant.every_resource(resource)
 
 # `kms:*` is told of above. Actions that AWS cannot limit to keys (ListKeys, ListAliases, CreateKey, …) only work on `*`.
-accused(statement, action) := value.no if grant.every_action(action) != value.no
+accused(statement, action) := value.yes if {
+	is_of_kms(action)
+	grant.every_action(action) == value.no
+	action.text in statement.scopable
+}
 
-else := value.no if not regex.match("(?i)^kms:", action.text)
+else := value.unknown if {
+	is_of_kms(action)
+	grant.every_action(action) == value.no
+	action.open
+}
 
-else := value.yes if action.text in statement.scopable
-
-else := value.unknown if action.open
-
-else := value.no
+is_of_kms(action) if regex.match(`(?i)^kms:`, action.text)
 
 verb(answer) := "lets" if answer == value.yes
 

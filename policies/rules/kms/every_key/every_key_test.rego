@@ -39,8 +39,8 @@ test_ways_to_write_every_key if {
 
 # ListKeys and the like only work on `*`; AWS says which those are, the front end notes the others as scopable.
 test_actions_that_cannot_be_limited_are_not_accused if {
-	unscopable := sample.with_fields(allow(["kms:ListKeys"], ["*"]), {"scopable": []})
-	rule.finding == set() with input as given([unscopable, allow(["s3:GetObject"], ["*"])])
+	unscopable := not_scopable(allow(["kms:ListKeys"], ["*"]))
+	rule.finding == set() with input as given([unscopable, allow(["s3:GetObject", "s3:${what}"], ["*"])])
 }
 
 test_what_only_describes_is_less_severe if {
@@ -105,9 +105,10 @@ test_milder_where_no_function_runs_with_it if {
 test_unknown_is_neither_right_nor_wrong if {
 	effect := sample.with_fields(allow(["kms:Decrypt"], ["*"]), {"effect": {"unknown": "Ref Effect"}})
 	unread := sample.with_conditions(allow(["kms:Decrypt"], ["*"]), [sample.condition("", "", ["${condition}"])])
-	action := allow(["kms:${what}"], ["*"])
+	whole := allow(["kms:${what}"], ["*"])
+	some_actions := allow(["kms:Generate${what}"], ["*"])
 	resource := allow(["kms:Decrypt"], ["${keys}"])
-	every statement in [effect, unread, sample.with_fields(action, {"scopable": []}), resource] {
+	every statement in [effect, unread, resource, not_scopable(whole), not_scopable(some_actions)] {
 		some found in rule.finding with input as given([statement])
 		found.verdict == "unknown"
 	}
@@ -142,8 +143,10 @@ test_key_policy_for_an_unused_role if {
 
 allow(actions, resources) := sample.with_fields(
 	sample.allow(actions, resources),
-	{"scopable": [action | some action in actions; not contains(action, "*:")]},
+	{"scopable": actions},
 )
+
+not_scopable(statement) := sample.with_fields(statement, {"scopable": []})
 
 given(statements) := sample.inventory({
 	"functions": [sample.function({})],

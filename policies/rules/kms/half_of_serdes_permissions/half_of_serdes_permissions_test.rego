@@ -193,6 +193,13 @@ test_unknown_condition_is_neither_right_nor_wrong if {
 	}} with input as given([sample.allow(["kms:Encrypt"], [sample.key_arn]), decrypt])
 }
 
+# KMS002 speaks where neither is settled.
+test_both_unknown if {
+	context := sample.condition("StringEquals", "kms:EncryptionContext:order", ["x"])
+	both := sample.with_conditions(sample.allow(["kms:*"], ["*"]), [context])
+	rule.finding == set() with input as given([both])
+}
+
 # One half is certainly missing: with or without the other the function fails.
 test_unknown_beside_a_missing_half if {
 	context := sample.condition("StringEquals", "kms:EncryptionContext:order", ["x"])

@@ -40,7 +40,7 @@ names_key(reference) := value.negated(value.equals(reference.text, ""))
 # A function that encrypts its state itself has no need of it.
 without_durable_key(f) := value.no if count(f.serdesKeys) > 0
 
-else := value.equals(f.durable.kmsKey.text, "") if f.durable.kmsKey
+else := value.equals(key.text, "") if key := f.durable.kmsKey
 
 else := value.yes
 

@@ -37,9 +37,9 @@ finding contains result.judged(answer, statement, message, evidence) if {
 	)
 }
 
-finding contains result.unknown({"address": key.address, "at": key.policyAt}, message, [result.fact(key.unread)]) if {
+finding contains result.unknown({"address": key.address, "at": key.policyAt}, message, [result.fact(why)]) if {
 	some key in input.keys
-	key.unread
+	why := key.unread
 	message := $"Whether the policy of key {key.address} is open to everyone cannot be read"
 }
 

@@ -33,12 +33,29 @@ test_a_deny_to_everyone_is_right if {
 	rule.finding == set() with input as given([sample.with_fields(everyone, {"effect": {"known": "Deny"}})])
 }
 
-test_conditions_that_say_whose if {
-	every condition in [
-		sample.condition("StringEquals", "kms:CallerAccount", ["111122223333"]),
-		sample.condition("StringLike", "aws:PrincipalOrgID", ["o-1234567890"]),
-		sample.condition("ArnLike", "aws:PrincipalArn", ["arn:aws:iam::111122223333:role/*"]),
+test_each_key_that_says_whose if {
+	every key in [
+		"aws:PrincipalAccount",
+		"aws:PrincipalArn",
+		"aws:PrincipalOrgID",
+		"aws:PrincipalOrgPaths",
+		"aws:SourceAccount",
+		"aws:SourceArn",
+		"aws:SourceOrgID",
+		"aws:SourceOrgPaths",
+		"aws:SourceVpc",
+		"aws:SourceVpce",
+		"aws:userid",
+		"kms:CallerAccount",
 	] {
+		condition := sample.condition("StringEquals", key, ["111122223333"])
+		rule.finding == set() with input as given([sample.with_conditions(everyone, [condition])])
+	}
+}
+
+test_each_operator_that_says_whose if {
+	every operator in ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"] {
+		condition := sample.condition(operator, "aws:PrincipalArn", ["arn:aws:iam::111122223333:role/*"])
 		rule.finding == set() with input as given([sample.with_conditions(everyone, [condition])])
 	}
 }

@@ -46,7 +46,7 @@ else := value.any_of([value.equals(tag.value, wanted) |
 
 without_own_key(f) := value.no if count(f.serdesKeys) > 0
 
-else := value.equals(f.durable.kmsKey.text, "") if f.durable.kmsKey
+else := value.equals(key.text, "") if key := f.durable.kmsKey
 
 else := value.yes
 

@@ -29,7 +29,7 @@ test_under_no_key if {
 }
 
 test_not_sensitive if {
-	every settings in [[], ["data=public"], ["secrecy"], ["dat"]] {
+	every settings in [[], ["data=public"], ["secrecy"], ["dat"], ["orders"]] {
 		rule.finding == set() with input as given({"tags": personal}, settings)
 		rule.examined == set() with input as given({"tags": personal}, settings)
 	}
