@@ -16,26 +16,24 @@ const corpus = resolve(import.meta.dirname, "../../../shared/corpus/sam-translat
 /** Share of the templates that must agree exactly. */
 const FLOOR = 0.98;
 
-/** Types that only decorate: nothing in them grants, invokes or guards. We do not make them. */
+/** Parts of a GraphQL API in which nothing grants, invokes or guards. We do not make them. */
 const NOT_READ = new Set([
-  "AWS::ApiGateway::ApiKey",
-  "AWS::ApiGateway::BasePathMapping",
-  "AWS::ApiGateway::BasePathMappingV2",
-  "AWS::ApiGateway::DomainName",
-  "AWS::ApiGateway::DomainNameAccessAssociation",
-  "AWS::ApiGateway::DomainNameV2",
-  "AWS::ApiGateway::UsagePlan",
-  "AWS::ApiGateway::UsagePlanKey",
-  "AWS::ApiGatewayV2::ApiMapping",
-  "AWS::ApiGatewayV2::DomainName",
   "AWS::AppSync::ApiCache",
   "AWS::AppSync::ApiKey",
   "AWS::AppSync::DomainName",
   "AWS::AppSync::DomainNameApiAssociation",
   "AWS::AppSync::FunctionConfiguration",
   "AWS::AppSync::Resolver",
-  "AWS::Route53::RecordSetGroup",
 ]);
+
+/** Pairs that differ, and why. */
+const KNOWN: Record<string, string> = {
+  application_with_intrinsics: "the URL of a repository's template is what the service answers at the time",
+  basic_application: "the URL of a repository's template is what the service answers at the time",
+  function_with_event_dest_conditional: "AWS writes {Condition: {Condition: …}} in Fn::And, which is not a condition",
+  self_managed_kafka_with_SERVER_ROOT_CA_CERTIFICATE_and_auth_mechanism:
+    "the output is of another input: aws-sam-translator 1.115.0 itself gives what we give",
+};
 
 type Fields = Record<string, unknown>;
 
@@ -54,8 +52,10 @@ describe.skipIf(!existsSync(corpus))("aws-sam-translator's own templates", () =>
         different.push(`${name}: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ""}`);
     }
     const agreed = accepted.length - different.length;
-    process.stdout.write(`sam-translator: ${agreed} of ${accepted.length} agree\n${different.join("\n")}\n`);
+    const lines = different.map((line) => `  ${line}\n    ${KNOWN[line.split(":", 1).join()] ?? "not known"}\n`);
+    process.stdout.write(`sam-translator: ${agreed} of ${accepted.length} agree\n${lines.join("")}`);
     expect(accepted.length).toBeGreaterThan(250);
+    expect(different.filter((line) => !Object.hasOwn(KNOWN, line.split(":", 1).join()))).toEqual([]);
     expect(agreed / accepted.length).toBeGreaterThanOrEqual(FLOOR);
   });
 

@@ -1,6 +1,7 @@
 import { isMap } from "../../inventory/part";
 import { keptAttributes } from "./attributes";
 import { pathsOf } from "./definition";
+import { restDomain } from "./domain";
 import type { Expansion, Generated, SamResource } from "./expansion";
 import { addCustomStatements, restrictPath } from "./resource-policy";
 import { authorizerPermission, authorizerScheme, authorizersOf, iamScheme } from "./rest-authorizers";
@@ -14,6 +15,7 @@ import {
   setDefaultAuthorizer,
 } from "./rest-definition";
 import { objectInS3 } from "./s3-location";
+import { usagePlan } from "./usage-plan";
 import { CannotExpand, type Fields, given, idSuffix, isAbsent, mapOf, ref, shortHash, tagList } from "./values";
 
 /** Expands an AWS::Serverless::Api: REST API, deployment, stage, permissions of its authorizers. */
@@ -39,7 +41,15 @@ export function expandApi(sam: SamResource, expansion: Expansion): Generated[] {
     sources.move(own, "DefinitionBody", properties, "Body");
   }
   const api = expansion.generate(sam.id, "AWS::ApiGateway::RestApi", properties, keptAttributes(sam), sam.pointer);
-  return [api, ...deploy(sam, properties, expansion), ...permissions(sam, auth, expansion)];
+  const { deployment, stage } = deploy(sam, properties, expansion);
+  return [
+    api,
+    deployment,
+    stage,
+    ...permissions(sam, auth, expansion),
+    ...restDomain(sam, expansion),
+    ...usagePlan(sam, auth, stage.id, expansion),
+  ];
 }
 
 const PASSED = [
@@ -145,7 +155,7 @@ function disableEndpoint(own: Fields, expansion: Expansion): void {
 }
 
 /** A deployment, whose id changes with the definition, and the stage it goes to. */
-function deploy(sam: SamResource, api: Fields, expansion: Expansion): Generated[] {
+function deploy(sam: SamResource, api: Fields, expansion: Expansion): { deployment: Generated; stage: Generated } {
   const { sources } = expansion;
   const own = sam.properties;
   const definition = api["Body"] ?? api["BodyS3Location"];
@@ -160,10 +170,10 @@ function deploy(sam: SamResource, api: Fields, expansion: Expansion): Generated[
   sources.moveAll(own, [...passed, "AccessLogSetting", "CanarySetting", "TracingEnabled"], stage);
   if (!isAbsent(own["Tags"])) sources.put(stage, "Tags", tagList(own["Tags"]), sources.of(own, "Tags"));
   const { attributes, pointer } = sam;
-  return [
-    expansion.generate(deploymentId, "AWS::ApiGateway::Deployment", deployment, attributes, pointer),
-    expansion.generate(stageId, "AWS::ApiGateway::Stage", stage, attributes, pointer),
-  ];
+  return {
+    deployment: expansion.generate(deploymentId, "AWS::ApiGateway::Deployment", deployment, attributes, pointer),
+    stage: expansion.generate(stageId, "AWS::ApiGateway::Stage", stage, attributes, pointer),
+  };
 }
 
 function permissions(sam: SamResource, auth: Fields, expansion: Expansion): Generated[] {

@@ -1,5 +1,6 @@
 import { isMap } from "../../inventory/part";
 import { Sources } from "./sources";
+import type { PlannedApi } from "./usage-plan";
 import { type Fields, isIntrinsic } from "./values";
 
 /** A resource that takes the place, or stands beside, a SAM resource. */
@@ -44,6 +45,9 @@ export class Expansion {
   readonly renamed = new Map<string, string>();
   /** What `Ref Fn.Alias` and its like mean: logical id and property to logical id. */
   readonly referable = new Map<string, string>();
+  /** APIs that share a usage plan, and records of custom domains by the id of their group. */
+  readonly sharedPlan: PlannedApi[] = [];
+  readonly recordSets = new Map<string, Fields[]>();
   readonly partition: string;
 
   constructor(

@@ -1,6 +1,7 @@
 import { isMap } from "../../inventory/part";
 import { keptAttributes } from "./attributes";
 import { pathsOf } from "./definition";
+import { apiV2Domain } from "./domain";
 import type { Expansion, Generated, SamResource } from "./expansion";
 import {
   addHttpScheme,
@@ -33,7 +34,8 @@ export function expandHttpApi(sam: SamResource, expansion: Expansion): Generated
     sources.move(own, "DefinitionBody", properties, "Body");
   }
   const api = expansion.generate(sam.id, "AWS::ApiGatewayV2::Api", properties, keptAttributes(sam), sam.pointer);
-  return [api, ...permissions(sam, auth, expansion), stage(sam, expansion)];
+  const domain = apiV2Domain(sam, "httpapi:createdBy", expansion);
+  return [api, ...permissions(sam, auth, expansion), ...domain, stage(sam, expansion)];
 }
 
 function secure(own: Fields, auth: Fields, expansion: Expansion): void {

@@ -1,3 +1,4 @@
+import { apiV2Domain } from "./domain";
 import type { Expansion, Generated, SamResource } from "./expansion";
 import { authorizerPermission } from "./rest-authorizers";
 import { CannotExpand, type Fields, given, isAbsent, mapOf, ref, sub, textOf } from "./values";
@@ -13,7 +14,13 @@ export function expandWebSocketApi(sam: SamResource, expansion: Expansion): Gene
     expandRoute(sam, key, mapOf(route, key), auth, sources.of(routes, key), expansion),
   );
   const routeIds = made.filter(({ resource }) => resource["Type"] === ROUTE).map(({ id }) => id);
-  return [api(sam, expansion), ...made, stage(sam, routeIds, expansion), ...authorizer(sam, auth, expansion)];
+  return [
+    api(sam, expansion),
+    ...made,
+    ...apiV2Domain(sam, "websocketapi:createdBy", expansion),
+    stage(sam, routeIds, expansion),
+    ...authorizer(sam, auth, expansion),
+  ];
 }
 
 const ROUTE = "AWS::ApiGatewayV2::Route";
