@@ -1,10 +1,10 @@
 import { isMap } from "../../inventory/part";
 import { keptAttributes } from "./attributes";
+import { authorizerPermission, authorizerScheme, authorizersOf, iamScheme } from "./authorizers";
 import { pathsOf } from "./definition";
 import { restDomain } from "./domain";
 import type { Expansion, Generated, SamResource } from "./expansion";
 import { addCustomStatements, restrictPath } from "./resource-policy";
-import { authorizerPermission, authorizerScheme, authorizersOf, iamScheme } from "./rest-authorizers";
 import {
   addApiKeyScheme,
   addPreflight,

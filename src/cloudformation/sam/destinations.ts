@@ -1,6 +1,6 @@
 import { keptAttributes } from "./attributes";
 import type { Expansion, Generated, SamResource } from "./expansion";
-import { allow, type Role } from "./role";
+import { allow, allowWritingToBucket, type Role } from "./role";
 import {
   CannotExpand,
   conditional,
@@ -117,14 +117,4 @@ function policiesFor(destination: Fields, id: string, arn: unknown): Fields[] {
     default:
       return [];
   }
-}
-
-/** The inline policy for a bucket that takes events which could not be processed. */
-export function allowWritingToBucket(name: string, bucket: unknown): Fields {
-  const objects = { "Fn::Join": ["/", [bucket, "*"]] };
-  const statements = [
-    { Action: "s3:PutObject", Effect: "Allow", Resource: objects },
-    { Action: "s3:ListBucket", Effect: "Allow", Resource: bucket },
-  ];
-  return { PolicyName: name, PolicyDocument: { Statement: statements } };
 }

@@ -4,7 +4,7 @@ import { destinations } from "./destinations";
 import { expandEvents } from "./events";
 import type { Expansion, Generated, SamResource } from "./expansion";
 import { functionUrl } from "./function-url";
-import { Role } from "./role";
+import { Role, xrayPolicy } from "./role";
 import { objectInS3 } from "./s3-location";
 import { target } from "./target";
 import {
@@ -180,12 +180,6 @@ function executionRole(sam: SamResource, expansion: Expansion): Role {
     role.embed(policy, sources.of(own, "DeadLetterQueue"));
   }
   return role;
-}
-
-/** The managed policy that lets a role write traces. */
-export function xrayPolicy(expansion: Expansion): string {
-  const name = expansion.partition === "aws" ? "AWSXrayWriteOnlyAccess" : "AWSXRayDaemonWriteAccess";
-  return expansion.managedPolicy(name);
 }
 
 /** Gives the function its role, and the role when one is made: `Role` may be an `Fn::If` with a branch left open. */

@@ -1,5 +1,6 @@
 import { isMap } from "../../inventory/part";
 import { keptAttributes } from "./attributes";
+import { authorizerPermission, authorizersOf, authorizerUri, iamScheme } from "./authorizers";
 import { pathsOf } from "./definition";
 import { apiV2Domain } from "./domain";
 import type { Expansion, Generated, SamResource } from "./expansion";
@@ -10,7 +11,6 @@ import {
   isHttpDefinition,
   setDefaultRouteAuthorizer,
 } from "./http-definition";
-import { authorizerPermission, authorizersOf, authorizerUri, iamScheme } from "./rest-authorizers";
 import { objectInS3 } from "./s3-location";
 import { CannotExpand, type Fields, given, idSuffix, isAbsent, isNoValue, listOf, mapOf, ref } from "./values";
 

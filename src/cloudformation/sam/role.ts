@@ -137,3 +137,19 @@ export function allow(name: string, action: string | string[], resource: unknown
     PolicyDocument: { Statement: [{ Action: action, Effect: "Allow", Resource: resource }] },
   };
 }
+
+/** The inline policy for a bucket that takes events which could not be processed. */
+export function allowWritingToBucket(name: string, bucket: unknown): Fields {
+  const objects = { "Fn::Join": ["/", [bucket, "*"]] };
+  const statements = [
+    { Action: "s3:PutObject", Effect: "Allow", Resource: objects },
+    { Action: "s3:ListBucket", Effect: "Allow", Resource: bucket },
+  ];
+  return { PolicyName: name, PolicyDocument: { Statement: statements } };
+}
+
+/** The managed policy that lets a role write traces. */
+export function xrayPolicy(expansion: Expansion): string {
+  const name = expansion.partition === "aws" ? "AWSXrayWriteOnlyAccess" : "AWSXRayDaemonWriteAccess";
+  return expansion.managedPolicy(name);
+}

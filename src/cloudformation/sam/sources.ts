@@ -77,7 +77,7 @@ export class Sources {
 
   /** Sets a field and notes what caused it. */
   put(parent: object, name: string | number, value: unknown, pointer: string | undefined): void {
-    Reflect.set(parent, name, value);
+    set(parent, name, value);
     if (pointer === undefined) return;
     const noted = this.#fields.get(parent) ?? new Map<string, string>();
     this.#fields.set(parent, noted.set(String(name), pointer));
@@ -113,6 +113,6 @@ export class Sources {
 }
 
 /** Sets a field even when it is called `__proto__`. */
-function set(fields: Fields, name: string, value: unknown): void {
-  Object.defineProperty(fields, name, { value, writable: true, enumerable: true, configurable: true });
+function set(parent: object, name: string | number, value: unknown): void {
+  Object.defineProperty(parent, name, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -6,9 +6,8 @@ import { eventsOf, requires, type SamEvent } from "./events/event";
 import { eventRule } from "./events/rule";
 import { schedule } from "./events/schedule";
 import type { Expansion, Generated, SamResource } from "./expansion";
-import { xrayPolicy } from "./function";
 import { isRestDefinition } from "./rest-definition";
-import { allow, Role, trustPolicy } from "./role";
+import { allow, Role, trustPolicy, xrayPolicy } from "./role";
 import { objectInS3 } from "./s3-location";
 import type { Target } from "./target";
 import {

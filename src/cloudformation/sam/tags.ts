@@ -6,6 +6,7 @@ import { given, tagList } from "./values";
 const LISTED = new Set([
   "AWS::ApiGateway::ApiKey",
   "AWS::ApiGateway::DomainName",
+  "AWS::ApiGateway::DomainNameAccessAssociation",
   "AWS::ApiGateway::DomainNameV2",
   "AWS::ApiGateway::RestApi",
   "AWS::ApiGateway::Stage",
@@ -22,25 +23,31 @@ const LISTED = new Set([
 /** Types that take their tags as a map. */
 const MAPPED = new Set(["AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::Stage"]);
 
-/** Types of SAM resources whose tags replace those of what is made from them. */
-const REPLACING = new Set([
-  "AWS::Serverless::Api",
-  "AWS::Serverless::Function",
-  "AWS::Serverless::StateMachine",
-  "AWS::Serverless::WebSocketApi",
-]);
-
-/** PropagateTags: the resource's tags, without SAM's own, on everything made from it. */
+/** PropagateTags: a resource's tags, without those SAM adds, on everything made from it. */
 export function propagateTags(sam: SamResource, generated: readonly Generated[]): void {
-  const { PropagateTags: propagate, Tags: tags } = sam.properties;
-  if (!REPLACING.has(sam.type) || !given(propagate) || !isMap(tags) || !given(tags)) return;
+  const { DefinitionBody: body, PropagateTags: propagate, Tags: tags } = sam.properties;
+  if (!isMap(tags) || !given(tags)) return;
+  switch (sam.type) {
+    case "AWS::Serverless::Api":
+    case "AWS::Serverless::Function":
+    case "AWS::Serverless::StateMachine":
+      if (given(propagate)) setTags(generated, LISTED, tagList(tags));
+      break;
+    case "AWS::Serverless::WebSocketApi":
+      if (given(propagate)) setTags(generated, MAPPED, { ...tags, "websocketapi:createdBy": "SAM" });
+      break;
+    case "AWS::Serverless::HttpApi":
+      // Here tags always propagate; those of the API itself are in its definition.
+      if (given(body)) {
+        const others = generated.filter(({ resource }) => resource["Type"] !== "AWS::ApiGatewayV2::Api");
+        setTags(others, MAPPED, { ...tags, "httpapi:createdBy": "SAM" });
+      }
+  }
+}
+
+function setTags(generated: readonly Generated[], types: ReadonlySet<string>, tags: unknown): void {
   for (const { resource } of generated) {
-    const properties = resource["Properties"];
-    const type = resource["Type"];
-    if (typeof type !== "string" || !isMap(properties)) continue;
-    if (LISTED.has(type)) properties["Tags"] = tagList(tags);
-    if (MAPPED.has(type) && sam.type === "AWS::Serverless::WebSocketApi") {
-      properties["Tags"] = { ...tags, "websocketapi:createdBy": "SAM" };
-    }
+    const { Type: type, Properties: properties } = resource;
+    if (typeof type === "string" && types.has(type) && isMap(properties)) properties["Tags"] = tags;
   }
 }

@@ -54,7 +54,7 @@ export function sub(text: string, variables?: Fields): Fields {
   return { "Fn::Sub": variables === undefined ? text : [text, variables] };
 }
 
-export function noValue(): Fields {
+function noValue(): Fields {
   return ref("AWS::NoValue");
 }
 

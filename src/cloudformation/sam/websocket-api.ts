@@ -1,6 +1,6 @@
+import { authorizerPermission } from "./authorizers";
 import { apiV2Domain } from "./domain";
 import type { Expansion, Generated, SamResource } from "./expansion";
-import { authorizerPermission } from "./rest-authorizers";
 import { CannotExpand, type Fields, given, isAbsent, mapOf, ref, sub, textOf } from "./values";
 
 /** Expands an AWS::Serverless::WebSocketApi: API, routes with integrations and permissions, authorizer, stage. */

@@ -1,8 +1,7 @@
-import { isMap } from "../../../inventory/part";
 import type { Expansion, Generated } from "../expansion";
 import type { Target } from "../target";
-import { CannotExpand, type Fields, getAtt, isAbsent, listOf, mapOf, textOf } from "../values";
-import { permission, requires, type SamEvent } from "./event";
+import { CannotExpand, getAtt, isAbsent, listOf, mapOf, textOf } from "../values";
+import { linkedResource, permission, requires, type SamEvent } from "./event";
 
 /** Cognito: triggers in the user pool's LambdaConfig. The pool is one of the template. */
 export function cognitoEvent(event: SamEvent, runs: Target, expansion: Expansion): Generated[] {
@@ -19,20 +18,4 @@ export function cognitoEvent(event: SamEvent, runs: Target, expansion: Expansion
   const limits = { SourceArn: getAtt(id, "Arn") };
   const permissionId = `${runs.id}CognitoPermission`;
   return [permission(event, runs, "cognito-idp.amazonaws.com", limits, expansion, permissionId), { id, resource }];
-}
-
-/** The resource of the same template that an event's property refers to. */
-export function linkedResource(
-  event: SamEvent,
-  name: string,
-  expansion: Expansion,
-): Generated & { properties: Fields } {
-  const written = event.properties[name];
-  const id = isMap(written) ? written["Ref"] : undefined;
-  const resource = typeof id === "string" ? expansion.resources[id] : undefined;
-  if (typeof id !== "string" || !isMap(resource)) {
-    throw new CannotExpand(`${name} of ${event.name} is not a resource of this template`);
-  }
-  if (isAbsent(resource["Properties"])) resource["Properties"] = {};
-  return { id, resource, properties: mapOf(resource["Properties"], "Properties") };
 }

@@ -1,3 +1,4 @@
+import { isMap } from "../../../inventory/part";
 import type { Expansion, Generated, SamResource } from "../expansion";
 import type { Target } from "../target";
 import { CannotExpand, type Fields, given, idSuffix, isAbsent, mapOf, textOf } from "../values";
@@ -59,4 +60,20 @@ export function ruleState(event: SamEvent): unknown {
   const { Enabled: enabled, State: state } = event.properties;
   if (!isAbsent(enabled)) return given(enabled) ? "ENABLED" : "DISABLED";
   return given(state) ? state : undefined;
+}
+
+/** The resource of the same template that an event's property refers to. */
+export function linkedResource(
+  event: SamEvent,
+  name: string,
+  expansion: Expansion,
+): Generated & { properties: Fields } {
+  const written = event.properties[name];
+  const id = isMap(written) ? written["Ref"] : undefined;
+  const resource = typeof id === "string" ? expansion.resources[id] : undefined;
+  if (typeof id !== "string" || !isMap(resource)) {
+    throw new CannotExpand(`${name} of ${event.name} is not a resource of this template`);
+  }
+  if (isAbsent(resource["Properties"])) resource["Properties"] = {};
+  return { id, resource, properties: mapOf(resource["Properties"], "Properties") };
 }

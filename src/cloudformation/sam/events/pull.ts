@@ -1,7 +1,6 @@
 import { isMap } from "../../../inventory/part";
-import { allowWritingToBucket } from "../destinations";
 import type { Expansion, Generated } from "../expansion";
-import { allow, type Role } from "../role";
+import { allow, allowWritingToBucket, type Role } from "../role";
 import type { Target } from "../target";
 import { CannotExpand, type Fields, given, isAbsent, mapOf } from "../values";
 import { requires, type SamEvent } from "./event";

@@ -1,8 +1,7 @@
 import type { Expansion, Generated } from "../expansion";
 import type { Target } from "../target";
 import { CannotExpand, conditional, type Fields, given, isAbsent, listOf, mapOf, ref, same } from "../values";
-import { linkedResource } from "./cognito";
-import { permission, requires, type SamEvent } from "./event";
+import { linkedResource, permission, requires, type SamEvent } from "./event";
 
 /** S3: notifications of a bucket of the template. */
 export function s3Event(event: SamEvent, runs: Target, expansion: Expansion): Generated[] {

@@ -2,7 +2,7 @@ import { isMap } from "../../inventory/part";
 import type { Expansion, Generated } from "./expansion";
 import { CannotExpand, type Fields, given, isAbsent, listOf, mapOf, ref, sub } from "./values";
 
-/** `Auth.Authorizers` of a REST API. */
+/** Authorizers of APIs: those of a REST API, and what HTTP and WebSocket APIs have in common with them. */
 
 /** The `securityDefinitions` entry of an authorizer: Amazon Cognito when it has a user pool, else a Lambda function. */
 export function authorizerScheme(authorizer: Fields, expansion: Expansion): Fields {
