@@ -198,7 +198,7 @@ text(given) := {
 }
 
 pattern(given) := with_fields(text(given), {
-	"lead": _lead(_body(given)),
+	"lead": _pattern_lead(given),
 	"sure": $"(?s)^{_expression(given)}$",
 	"scope": $"(?s)^{_scope(given)}",
 })
@@ -230,6 +230,14 @@ _is_open(given) if regex.match(`\$\{`, _body(given))
 else if regex.match("\\$\\{[a-z]", given)
 
 else := false
+
+# Of an ARN whose fields are not settled the lead says nothing.
+_pattern_lead(given) := [] if {
+	_parts(given)
+	not _is_settled(given)
+}
+
+else := _lead(_body(given))
 
 _lead(body) := _steps(regex.find_all_string_submatch_n(`^[^*?]*`, body, 1)[0][0]) if regex.match(`[*?]`, body)
 
