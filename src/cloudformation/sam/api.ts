@@ -10,6 +10,7 @@ import {
   addPreflight,
   addScheme,
   finishDefinition,
+  isRestDefinition,
   restDefinition,
   setDefaultApiKey,
   setDefaultAuthorizer,
@@ -26,7 +27,9 @@ export function expandApi(sam: SamResource, expansion: Expansion): Generated[] {
     throw new CannotExpand("both DefinitionUri and DefinitionBody are given");
   }
   const auth = mapOf(own["Auth"], "Auth");
-  if (given(own["Cors"])) answerPreflight(sam, expansion);
+  if (given(own["Cors"]) && isRestDefinition(own["DefinitionBody"])) {
+    answerPreflight(own["DefinitionBody"], own, expansion);
+  }
   if (given(auth)) secure(sam, auth, expansion);
   const properties: Fields = {};
   for (const name of PASSED) if (given(own[name])) sources.move(own, name, properties);
@@ -37,7 +40,9 @@ export function expandApi(sam: SamResource, expansion: Expansion): Generated[] {
     const place = objectInS3(own["DefinitionUri"], { Bucket: "Bucket", Key: "Key", Version: "Version" });
     sources.put(properties, "BodyS3Location", place ?? own["DefinitionUri"], sources.of(own, "DefinitionUri"));
   } else if (given(own["DefinitionBody"])) {
-    if (!isAbsent(own["DisableExecuteApiEndpoint"])) disableEndpoint(own, expansion);
+    if (!isAbsent(own["DisableExecuteApiEndpoint"]) && isRestDefinition(own["DefinitionBody"])) {
+      disableEndpoint(own["DefinitionBody"], own, expansion);
+    }
     sources.move(own, "DefinitionBody", properties, "Body");
   }
   const api = expansion.generate(sam.id, "AWS::ApiGateway::RestApi", properties, keptAttributes(sam), sam.pointer);
@@ -76,9 +81,8 @@ function endpoint(own: Fields): Fields {
   return { EndpointConfiguration: configuration, Parameters: { endpointConfigurationTypes: written["Type"] } };
 }
 
-function answerPreflight(sam: SamResource, expansion: Expansion): void {
-  const body = restDefinition(sam.properties["DefinitionBody"]);
-  const pointer = expansion.sources.of(sam.properties, "Cors");
+function answerPreflight(body: Fields, own: Fields, expansion: Expansion): void {
+  const pointer = expansion.sources.of(own, "Cors");
   const seen = new Set<string>();
   for (const path of Object.keys(pathsOf(body))) {
     const plain = path === "/" ? path : path.replace(/\/+$/, "");
@@ -138,8 +142,7 @@ function secure(sam: SamResource, auth: Fields, expansion: Expansion): void {
   addCustomStatements(body, policy, sources, pointer);
 }
 
-function disableEndpoint(own: Fields, expansion: Expansion): void {
-  const body = restDefinition(own["DefinitionBody"]);
+function disableEndpoint(body: Fields, own: Fields, expansion: Expansion): void {
   const setting = { disableExecuteApiEndpoint: own["DisableExecuteApiEndpoint"] };
   const holders: Fields[] = [body];
   if (isAbsent(body["swagger"]) && given(body["openapi"])) {

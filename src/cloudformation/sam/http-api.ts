@@ -29,7 +29,9 @@ export function expandHttpApi(sam: SamResource, expansion: Expansion): Generated
     const place = objectInS3(own["DefinitionUri"], { Bucket: "Bucket", Key: "Key", Version: "Version" });
     sources.put(properties, "BodyS3Location", place ?? own["DefinitionUri"], sources.of(own, "DefinitionUri"));
   } else {
-    if (!isAbsent(own["DisableExecuteApiEndpoint"])) disableEndpoint(own, expansion);
+    if (!isAbsent(own["DisableExecuteApiEndpoint"]) && isHttpDefinition(own["DefinitionBody"])) {
+      disableEndpoint(own["DefinitionBody"], own, expansion);
+    }
     if (given(own["FailOnWarnings"])) renameDefaultPath(own);
     sources.move(own, "DefinitionBody", properties, "Body");
   }
@@ -109,8 +111,7 @@ function permissions(sam: SamResource, auth: Fields, expansion: Expansion): Gene
   });
 }
 
-function disableEndpoint(own: Fields, expansion: Expansion): void {
-  const body = httpDefinition(own["DefinitionBody"]);
+function disableEndpoint(body: Fields, own: Fields, expansion: Expansion): void {
   const name = "x-amazon-apigateway-endpoint-configuration";
   const servers = listOf(body["servers"] ?? [{}]).map((server) => mapOf(server, "servers"));
   for (const server of servers) {

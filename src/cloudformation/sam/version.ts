@@ -32,10 +32,9 @@ export function publish(sam: SamResource, properties: Fields, expansion: Expansi
   const pointer = sources.of(own, "AutoPublishAlias");
   const aliasName = expansion.settle(own["AutoPublishAlias"]);
   const sha256 = given(own["AutoPublishCodeSha256"]) ? expansion.settle(own["AutoPublishCodeSha256"]) : undefined;
-  if (sha256 !== undefined) {
-    describe(own, properties, textOf(sha256, "AutoPublishCodeSha256"), expansion);
-  }
-  const suffix = sha256 === undefined ? shortHash(contents(own, properties, expansion)) : String(sha256).slice(0, 10);
+  if (sha256 !== undefined) describe(own, properties, sha256, expansion);
+  const suffix =
+    typeof sha256 === "string" ? sha256.slice(0, 10) : shortHash(sha256 ?? contents(own, properties, expansion));
   const versionProperties: Fields = { FunctionName: ref(sam.id) };
   sources.move(own, "VersionDescription", versionProperties, "Description");
   if (!isAbsent(own["CapacityProviderConfig"])) sources.move(own, "FunctionScalingConfig", versionProperties);
@@ -72,14 +71,11 @@ function defaultDeletion(own: Fields): string {
 }
 
 /** AutoPublishCodeSha256 also goes into the function's description, so that the function itself changes. */
-function describe(own: Fields, properties: Fields, sha256: string, expansion: Expansion): void {
+function describe(own: Fields, properties: Fields, sha256: unknown, expansion: Expansion): void {
   const description = expansion.settle(own["Description"]);
-  const joined =
-    isMap(description) && given(description)
-      ? { "Fn::Join": [" ", [description, sha256]] }
-      : given(description)
-        ? `${description} ${sha256}`
-        : sha256;
+  const parts = given(description) ? [description, sha256] : [sha256];
+  const texts = parts.every((part) => typeof part === "string");
+  const joined = texts ? parts.join(" ") : { "Fn::Join": [" ", parts] };
   expansion.sources.put(properties, "Description", joined, expansion.sources.of(own, "AutoPublishCodeSha256"));
 }
 
