@@ -38,15 +38,6 @@ named(statement, wanted) := [action |
 
 is_durable(pattern) if regex.match(`(?i)^lambda:.*(?:durable|checkpoint)`, pattern.text)
 
-# Statements of policies that people write, each with its policy. AWS's own managed policies are none, and a boundary
-# grants nothing.
-written := [{"policy": policy, "statement": statement} |
-	some policy in input.policies
-	policy.kind != "aws"
-	not policy.boundaryOnly
-	some statement in policy.statements
-]
-
 # For messages.
 are(actions) := $"{actions[0]} is" if count(actions) == 1
 

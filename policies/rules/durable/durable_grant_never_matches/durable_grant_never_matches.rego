@@ -74,7 +74,7 @@ is_idle(statement) if {
 }
 
 # Nothing else allows the action either, to one of those who have the policy: `[Arn, Arn:*]`, which CDK writes, is right.
-lost(policy, action) := value.any_of([left(others, action) | some others in holders(policy)])
+lost(policy, action) := value.any_of([left(others, action) | some others in durable.holders(policy)])
 
 left(others, action) := value.no if {
 	some statement in others.statements
@@ -84,30 +84,6 @@ left(others, action) := value.no if {
 }
 
 else := others.all
-
-# The statements of each principal that has the policy, and whether those are all; of the policy alone, where nobody has it.
-holders(policy) := [{"statements": statements, "all": readable(principal)} |
-	some address in policy.heldBy
-	principal := inventory.principals[address]
-	statements := [statement |
-		some held in principal.policies
-		some statement in inventory.policies[held.policy].statements
-	]
-] if {
-	count(policy.heldBy) > 0
-}
-
-else := [{"statements": policy.statements, "all": value.yes}]
-
-# What is not read may allow it.
-readable(principal) := value.unknown if principal.external
-
-else := value.unknown if {
-	some held in principal.policies
-	inventory.policies[held.policy].unread
-}
-
-else := value.yes
 
 # Declared durable functions that a statement names without a qualifier.
 unqualified(statement) := [f |
@@ -119,7 +95,7 @@ unqualified(statement) := [f |
 	iam.covers(pattern, f.arn) == value.yes
 ]
 
-uninvocable(policy, f) := value.any_of([not_invoking(others, f) | some others in holders(policy)])
+uninvocable(policy, f) := value.any_of([not_invoking(others, f) | some others in durable.holders(policy)])
 
 not_invoking(others, f) := value.no if {
 	some statement in others.statements

@@ -14,6 +14,8 @@
 #   related:
 #     - Checkov CKV_AWS_355
 #     - cdk-nag AwsSolutions-IAM5
+#   subsumes:
+#     - DUR016
 #   sources:
 #     - A2
 #     - A4
