@@ -48,6 +48,11 @@ decide(principal, reference, action, context) := iam.decide_key(principal, inven
 
 else := iam.decide(principal, {"action": action, "resource": reference.arn, "context": context})
 
+# A mention names a key unless it is empty, which means a key of AWS's own. One that is not known names one all the same.
+is_given(reference) if value.is_unknown(reference.text)
+
+is_given(reference) if value.known(reference.text) != ""
+
 # What a message calls the key.
 name(reference) := reference.key if reference.key
 

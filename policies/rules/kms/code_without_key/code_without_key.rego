@@ -14,11 +14,12 @@
 package durable_guard.rules.kms.code_without_key
 
 import data.durable_guard.lib.finding as result
+import data.durable_guard.lib.kms
 import data.durable_guard.lib.value
 
-finding contains result.judged(answer, f, $"The code package of {f.address} is not under a key of one's own", []) if {
+finding contains result.judged(value.equals(f.packageType, "Zip"), f, $"The code package of {f.address} is not under a key of one's own", []) if {
 	some f in packaged
-	answer := value.all_of([value.equals(f.packageType, "Zip"), without_key(f)])
+	not has_key(f)
 }
 
 examined contains f.address if some f in packaged
@@ -29,6 +30,4 @@ packaged := [f |
 	value.equals(f.packageType, "Zip") != value.no
 ]
 
-without_key(f) := value.equals(key.text, "") if key := f.sourceKmsKey
-
-else := value.yes
+has_key(f) if kms.is_given(f.sourceKmsKey)

@@ -73,7 +73,7 @@ needed := ["kms:GenerateDataKey", "kms:Decrypt"]
 uses := [use |
 	some f in input.functions
 	f.durable.certain
-	value.equals(f.durable.kmsKey.text, "") != value.yes
+	kms.is_given(f.durable.kmsKey)
 	principal := inventory.role_of(f)
 	use := {
 		"place": {"address": f.address, "at": f.durable.kmsKey.at},

@@ -19,11 +19,12 @@
 package durable_guard.rules.kms.environment_without_key
 
 import data.durable_guard.lib.finding as result
+import data.durable_guard.lib.kms
 import data.durable_guard.lib.value
 
-finding contains result.judged(answer, f, message, evidence) if {
+finding contains result.judged(has_environment(f), f, message, evidence) if {
 	some f in with_environment
-	answer := value.all_of([has_environment(f), without_key(f)])
+	not has_key(f)
 	message := $"Environment variables of {f.address} are not under a key of one's own"
 	evidence := array.concat(
 		[fact | some variable in f.environment; fact := result.fact($"variable {variable.name}")],
@@ -42,7 +43,4 @@ has_environment(f) := value.yes if count(f.environment) > 0
 
 else := value.unknown if f.environmentUnread
 
-# An empty KmsKeyArn means AWS's own key.
-without_key(f) := value.equals(key.text, "") if key := f.kmsKey
-
-else := value.yes
+has_key(f) if kms.is_given(f.kmsKey)

@@ -17,13 +17,11 @@ package durable_guard.rules.kms.key_for_environment_only
 
 import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.kms
-import data.durable_guard.lib.value
 
-finding contains result.judged(answer, place(f), message, evidence) if {
+finding contains result.deny(place(f), message, [result.fact($"KmsKeyArn is {kms.name(f.kmsKey)}")]) if {
 	some f in with_key
-	answer := value.all_of([names_key(f.kmsKey), without_durable_key(f)])
+	not has_own_key(f)
 	message := $"Durable state of {f.address} is not encrypted with its KmsKeyArn, nor with another key of one's own"
-	evidence := [result.fact($"KmsKeyArn is {kms.name(f.kmsKey)}")]
 }
 
 examined contains f.address if some f in with_key
@@ -31,17 +29,12 @@ examined contains f.address if some f in with_key
 with_key := [f |
 	some f in input.functions
 	f.durable.certain
-	names_key(f.kmsKey) != value.no
+	kms.is_given(f.kmsKey)
 ]
 
-# An empty one means AWS's own key.
-names_key(reference) := value.negated(value.equals(reference.text, ""))
+# A function that encrypts its state itself has no need of another.
+has_own_key(f) if count(f.serdesKeys) > 0
 
-# A function that encrypts its state itself has no need of it.
-without_durable_key(f) := value.no if count(f.serdesKeys) > 0
-
-else := value.equals(key.text, "") if key := f.durable.kmsKey
-
-else := value.yes
+has_own_key(f) if kms.is_given(f.durable.kmsKey)
 
 place(f) := {"address": f.address, "at": f.durable.at}

@@ -38,14 +38,11 @@ test_not_durable if {
 	rule.examined == set() with input as sample.inventory({"functions": [plain]})
 }
 
-test_unknown_is_neither_right_nor_wrong if {
+# Which key it is may be unknown, that there is one is not.
+test_a_key_that_is_not_known_is_one if {
 	unread := mention({"unknown": "Ref Key"})
-	rule.finding == {sample.with_fields(found, {
-		"verdict": "unknown",
-		"evidence": [{"text": "KmsKeyArn is unknown (Ref Key)"}],
-	})} with input as given({"kmsKey": unread})
-	durable_unread := object.union(keyed, {"durable": sample.durable({"kmsKey": unread})})
-	rule.finding == {sample.with_fields(found, {"verdict": "unknown"})} with input as given(durable_unread)
+	rule.finding == {sample.with_fields(found, {"evidence": [{"text": "KmsKeyArn is unknown (Ref Key)"}]})} with input as given({"kmsKey": unread})
+	rule.finding == set() with input as given(object.union(keyed, {"durable": sample.durable({"kmsKey": unread})}))
 }
 
 mention(text) := {"at": "t.yaml#", "text": text, "arn": sample.text("${key}")}

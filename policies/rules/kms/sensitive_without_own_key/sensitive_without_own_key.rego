@@ -17,11 +17,12 @@
 package durable_guard.rules.kms.sensitive_without_own_key
 
 import data.durable_guard.lib.finding as result
+import data.durable_guard.lib.kms
 import data.durable_guard.lib.value
 
-finding contains result.judged(answer, place(f), message, evidence) if {
+finding contains result.judged(is_sensitive(f), place(f), message, evidence) if {
 	some f in sensitive
-	answer := value.all_of([is_sensitive(f), without_own_key(f)])
+	not has_own_key(f)
 	message := $"Durable state of {f.address}, which is sensitive, is not under a key of one's own"
 	evidence := [fact | some tag in f.tags; marks(tag) != value.no; fact := result.fact($"it is tagged {tag.name}")]
 }
@@ -44,10 +45,8 @@ else := value.any_of([value.equals(tag.value, wanted) |
 	wanted := trim_prefix(setting, $"{tag.name}=")
 ])
 
-without_own_key(f) := value.no if count(f.serdesKeys) > 0
+has_own_key(f) if count(f.serdesKeys) > 0
 
-else := value.equals(key.text, "") if key := f.durable.kmsKey
-
-else := value.yes
+has_own_key(f) if kms.is_given(f.durable.kmsKey)
 
 place(f) := {"address": f.address, "at": f.durable.at}
