@@ -3,7 +3,7 @@ import { isMap } from "../../inventory/part";
 import { keptAttributes } from "./attributes";
 import { type ConnectedResource, connectedResource, fill } from "./connected-resource";
 import type { Expansion, Generated, SamResource } from "./expansion";
-import { CannotExpand, type Fields, given, isAbsent, listOf, mapOf, referredId } from "./values";
+import { CannotExpand, type Fields, isAbsent, listOf, mapOf, referredId } from "./values";
 
 /** What AWS::Serverless::Connector grants: a table of source and destination types, in AWS's translator as well. */
 
@@ -61,10 +61,9 @@ export function expandConnector(sam: SamResource, expansion: Expansion): Generat
     ),
   );
   if (made.length === 0) throw new CannotExpand("Destination is an empty list");
-  replaceDependency(
+  expansion.replaced.set(
     sam.id,
     made.map(({ id }) => id),
-    expansion,
   );
   return made;
 }
@@ -173,13 +172,4 @@ function dependOn(
   });
   const [only] = mappings;
   if (only && mappings.length === 1) add(only[0]);
-}
-
-function replaceDependency(id: string, replacements: string[], expansion: Expansion): void {
-  for (const resource of Object.values(expansion.resources)) {
-    if (!isMap(resource) || !given(resource["DependsOn"])) continue;
-    const written = listOf(resource["DependsOn"]);
-    if (!written.includes(id)) continue;
-    resource["DependsOn"] = [...new Set([...written.filter((other) => other !== id), ...replacements])];
-  }
 }

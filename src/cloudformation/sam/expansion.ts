@@ -43,6 +43,8 @@ export class Expansion {
   readonly deployments: Deployment[] = [];
   /** Logical ids that change with what they stand for: old to new. */
   readonly renamed = new Map<string, string>();
+  /** Logical ids of connectors, and of what they became: who depends on one depends on all of that. */
+  readonly replaced = new Map<string, string[]>();
   /** What `Ref Fn.Alias` and its like mean: logical id and property to logical id. */
   readonly referable = new Map<string, string>();
   /** APIs that share a usage plan, and records of custom domains by the id of their group. */

@@ -60,6 +60,9 @@ export function rewriteReferences(body: unknown, expansion: Expansion): void {
     Object.values(node).forEach(visit);
   };
   visit(body);
+  for (const resource of Object.values(expansion.resources)) {
+    if (isMap(resource) && "DependsOn" in resource) replaceDependencies(resource, expansion.replaced);
+  }
 }
 
 function rewriteIntrinsic(node: Fields, newName: (name: string) => string, inText: (text: string) => string): void {
@@ -82,4 +85,11 @@ function renameDependencies(resource: Fields, renamed: ReadonlyMap<string, strin
   const written = resource["DependsOn"];
   const named = listOf(written).map((id) => (typeof id === "string" ? (renamed.get(id) ?? id) : id));
   resource["DependsOn"] = Array.isArray(written) ? named : named[0];
+}
+
+function replaceDependencies(resource: Fields, replaced: ReadonlyMap<string, string[]>): void {
+  const written = listOf(resource["DependsOn"]);
+  if (!written.some((id) => typeof id === "string" && replaced.has(id))) return;
+  const named = written.flatMap((id) => (typeof id === "string" ? (replaced.get(id) ?? [id]) : [id]));
+  resource["DependsOn"] = [...new Set(named)];
 }
