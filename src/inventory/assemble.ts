@@ -128,6 +128,7 @@ function joinFunction(
     ...rest,
     ...concealed(declared, draft.parameters),
     ...(inlineCode && { inlineCode: readInlineCode(inlineCode) }),
+    ...codeSigningPolicy(declared.codeSigning, draft),
     arn: text(arn),
     qualifiedArn: text(`${arn}:${FRESH.version}`),
     latestExecution: text(executionArn(arn, "$LATEST")),
@@ -151,6 +152,12 @@ function joinFunction(
     versions: (published.versions.get(declared.address) ?? []).map(({ function: _, ...version }) => version),
     aliases: (published.aliases.get(declared.address) ?? []).map(({ function: _, ...alias }) => alias),
   };
+}
+
+function codeSigningPolicy(config: Value<string> | undefined, draft: Draft): Pick<LambdaFunction, "codeSigningPolicy"> {
+  const mention = config?.known;
+  const found = draft.codeSigningConfigs.find(({ mentions }) => mention !== undefined && mentions.includes(mention));
+  return found === undefined ? {} : { codeSigningPolicy: found.policy };
 }
 
 type Refer = (mention: Parameters<KeyJoin["refer"]>[0]) => KeyReference;

@@ -46,6 +46,8 @@ export interface Draft {
   keyAliases: { name: Value<string>; key: Value<string> }[];
   grants: GrantDraft[];
   invocations: InvocationDraft[];
+  /** What to do with unsigned code (`Enforce`, `Warn`), and the texts by which functions mention the configuration. */
+  codeSigningConfigs: { mentions: string[]; policy: Value<string> }[];
   trails: (Omit<Trail, "selectors"> & { selectors: TrailSelectorDraft[] })[];
   logGroups: Omit<LogGroup, "functions">[];
   apiRoutes: (Omit<ApiRoute, "function"> & { target?: Value<string> })[];
@@ -70,6 +72,7 @@ type JoinedOfFunction =
   | "kmsKey"
   | "sourceKmsKey"
   | "serdesKeys"
+  | "codeSigningPolicy"
   | "inlineCode"
   | "secrets"
   | "destinations"
@@ -189,6 +192,7 @@ export function emptyDraft(format: Draft["format"], deployment: Deployment, iden
     keyAliases: [],
     grants: [],
     invocations: [],
+    codeSigningConfigs: [],
     trails: [],
     logGroups: [],
     apiRoutes: [],

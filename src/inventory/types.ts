@@ -179,6 +179,8 @@ export interface LambdaFunction extends Located {
   tracing?: Value<string>;
   reservedConcurrency?: Value<number>;
   codeSigning?: Value<string>;
+  /** What that configuration does with unsigned code: `Enforce` or `Warn`; absent when it is not in the documents. */
+  codeSigningPolicy?: Value<string>;
   layers: LayerReference[];
   /** Runs on Lambda Managed Instances (CapacityProviderConfig). */
   managedInstances: boolean;

@@ -26,6 +26,12 @@ export function addFunctions(view: View, draft: Draft): void {
       function: required(part, "function_name"),
     });
   }
+  for (const { resource, part } of view.of("aws_lambda_code_signing_config")) {
+    draft.codeSigningConfigs.push({
+      mentions: [nameOf(resource)],
+      policy: textOr(part.block("policies").field("untrusted_artifact_on_deployment"), "Warn"),
+    });
+  }
   for (const { address, at, part } of view.of("aws_lambda_function_event_invoke_config")) {
     const destinations = part.block("destination_config");
     const target = (name: string) => textValue(destinations.block(name).field("destination"));
@@ -65,10 +71,7 @@ function functionDraft({ address, at, resource, part }: Viewed, view: View, refe
     ...field("tracing", textValue(part.block("tracing_config").field("mode"))),
     ...field("reservedConcurrency", reserved(part.field("reserved_concurrent_executions"))),
     ...field("codeSigning", textValue(part.field("code_signing_config_arn"))),
-    layers: part
-      .field("layers")
-      .items()
-      .map((layer) => ({ at: layer.at, arn: textOr(layer, "") })),
+    layers: layers(part.attribute("layers")),
     managedInstances: part.block("capacity_provider_config").kind === "map",
     tags: tags(part),
     referencedBy,
@@ -142,6 +145,12 @@ function vpc(block: TerraformPart): FunctionDraft["vpc"] {
     securityGroups: groups.texts.map(({ text }) => text),
     ...field("unread", subnets.unread ?? groups.unread),
   };
+}
+
+function layers(part: TerraformPart): FunctionDraft["layers"] {
+  const { texts, unread } = part.listed();
+  const named = texts.map(({ at, text }) => ({ at, arn: text }));
+  return unread === undefined ? named : [...named, { at: part.at, arn: { unknown: unread } }];
 }
 
 function logging(block: TerraformPart): FunctionDraft["logging"] {

@@ -13,6 +13,8 @@ const NAMED: Record<string, string> = {
   aws_lambda_function: "function_name",
   awscc_lambda_function: "function_name",
   aws_lambda_alias: "name",
+  aws_lambda_code_signing_config: "arn",
+  aws_lambda_layer_version: "arn",
   aws_iam_role: "name",
   aws_iam_user: "name",
   aws_iam_group: "name",
@@ -84,6 +86,9 @@ export class Identity {
       case "aws_iam_group":
         if (attribute === "arn") return principalArn(place, resource.type.slice("aws_iam_".length), path, name);
         return attribute === "name" || attribute === "id" ? name : undefined;
+      case "aws_lambda_code_signing_config":
+      case "aws_lambda_layer_version":
+        return attribute === "arn" || attribute === "id" ? name : undefined;
       case "aws_iam_policy":
         return attribute === "arn" || attribute === "id" ? policyArn(place, path, name) : undefined;
       case "aws_kms_key":

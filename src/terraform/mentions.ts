@@ -45,6 +45,8 @@ export const EXPECTED: Record<string, Expected | undefined> = {
   "aws_lambda_function.logging_config.log_group": logGroup,
   "aws_lambda_function.vpc_config.security_group_ids": securityGroup,
   "aws_lambda_function.vpc_config.subnet_ids": subnet,
+  "aws_lambda_function.code_signing_config_arn": { types: ["aws_lambda_code_signing_config"], by: "arn" },
+  "aws_lambda_function.layers": { types: ["aws_lambda_layer_version"], by: "arn" },
   "awscc_lambda_function.role": role,
   "awscc_lambda_function.kms_key_arn": key,
   "awscc_lambda_function.durable_config.kms_key_arn": key,

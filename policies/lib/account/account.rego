@@ -12,7 +12,7 @@ foreign(principal) := value.unknown if principal.type == "unknown"
 
 else := value.no if principal.type != "AWS"
 
-else := value.no if of(principal) in _own
+else := value.no if of(principal) in own
 
 else := value.yes if regex.match("^[0-9*?]+$", of(principal))
 
@@ -35,7 +35,8 @@ _is_hole_of_nothing(id) if {
 
 _declared := {resource.address | some resource in input.resources}
 
-_own := ({input.deployment.account} | {account | some account in input.settings.accounts}) | _of_resources
+# The accounts that are ours.
+own := ({input.deployment.account} | {account | some account in input.settings.accounts}) | _of_resources
 
 _of_resources := {found[0][1] |
 	some arn in array.concat(

@@ -38,6 +38,15 @@ export const auditResources: ResourceTable = {
   "AWS::Logs::LogGroup": (declared, draft) => {
     draft.logGroups.push(logGroup(declared));
   },
+  // How the CDK's `logRetention` sets it: a custom resource makes the group, or takes the one that is there.
+  "Custom::LogRetention": ({ address, at, properties }, draft) => {
+    draft.logGroups.push({
+      address,
+      at,
+      name: textValue(properties.field("LogGroupName")) ?? { unknown: "LogGroupName" },
+      ...present("retentionDays", numberValue(properties.field("RetentionInDays"))),
+    });
+  },
 };
 
 function logGroup(declared: Declared) {

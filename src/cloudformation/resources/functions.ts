@@ -26,6 +26,13 @@ export const functionResources: ResourceTable = {
       version: textValue(properties.field("FunctionVersion")) ?? { unknown: "FunctionVersion" },
     });
   },
+  "AWS::Lambda::CodeSigningConfig": (declared, draft) => {
+    const policies = declared.properties.field("CodeSigningPolicies");
+    draft.codeSigningConfigs.push({
+      mentions: [ownText(declared), ownText(declared, "CodeSigningConfigArn")],
+      policy: choiceValue(policies.field("UntrustedArtifactOnDeployment")) ?? { known: "Warn" },
+    });
+  },
   "AWS::Lambda::EventInvokeConfig": ({ address, at, properties }, draft) => {
     const destination = (name: string) =>
       textValue(properties.field("DestinationConfig").field(name).field("Destination"));
