@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Inventory, LambdaFunction, Policy, Principal } from "../../src/inventory/types";
-import { DEFAULT_SETTINGS } from "../../src/settings";
+import { DEFAULT_SETTINGS } from "../../src/settings/defaults";
 import { type PlanOptions, planInventory } from "../../src/terraform";
 
 const plans = path.join(import.meta.dirname, "plans");
