@@ -2,24 +2,35 @@ import { readFileSync } from "node:fs";
 import { InputError, type Position } from "./errors";
 import { inventoriesOf, type ReadingOptions } from "./inventories";
 import type { Unresolved } from "./inventory/types";
+import type { Level } from "./judge/catalogue";
 import type { Finding } from "./judge/finding";
 import { type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
 import { NestedDocuments } from "./read/nested";
-import { DEFAULT_SETTINGS } from "./settings";
+import type { Found } from "./read/search";
+import { DEFAULT_SETTINGS } from "./settings/defaults";
+import { fingerprint, valueAt } from "./waive/fingerprint";
+import { sourceWaivers } from "./waive/source-waivers";
+import type { Exception } from "./waive/waive";
+import type { Waiver } from "./waive/waiver";
 
-export interface CheckOptions extends Omit<ReadingOptions, "settings">, JudgeOptions {
+export interface CheckOptions extends Omit<ReadingOptions, "settings"> {
   settings?: ReadingOptions["settings"] | undefined;
+  /** Levels of rules by id; `levelsOf` where they differ from file to file. */
+  levels?: JudgeOptions["levels"];
+  levelsOf?: ((file: string) => Readonly<Record<string, Level>>) | undefined;
 }
 
-/** Input as a path to read, or as content that is at hand. */
-export type Input = string | { file: string; content: string | Uint8Array };
+/** Input as a path to read, as content that is at hand, or as a file that a search found (`searchFiles`). */
+export type Input = string | { file: string; content: string | Uint8Array } | Found;
 
 /** A finding with its place in the source. */
 export interface LocatedFinding extends Finding {
   location: { file: string } & Position;
   /** JSON pointer into the file. */
   pointer: string;
+  /** The same for the same finding in another version of the file (`waive/fingerprint.ts`). */
+  fingerprint: string;
 }
 
 /** What there is to say about one template or plan. */
@@ -28,6 +39,10 @@ export interface FileReport {
   format: Document["format"];
   kind: "cloudformation" | "terraform";
   findings: LocatedFinding[];
+  /** Findings that do not count: waived, or in the baseline. */
+  exceptions: Exception[];
+  /** Waivers written at resources of the file. */
+  waivers: Waiver[];
   /** Addresses each rule looked at, by rule id. */
   examined: ReadonlyMap<string, string[]>;
   functions: number;
@@ -40,6 +55,18 @@ export interface Report {
   files: FileReport[];
   /** Inputs that cannot be judged. */
   errors: InputError[];
+  /** Waivers that have expired or meet no finding. */
+  notices: WaiverNotice[];
+  /** Files that a search found and that are something else. */
+  skipped: string[];
+}
+
+export interface WaiverNotice {
+  kind: "expired" | "stale";
+  rule: string;
+  reason: string;
+  expires: string;
+  location: { file: string } & Position;
 }
 
 /**
@@ -49,13 +76,14 @@ export interface Report {
  * `today` is the date runtimes are judged by, UTC, `YYYY-MM-DD`.
  */
 export function check(inputs: readonly Input[], options: CheckOptions): Report {
-  const report: Report = { files: [], errors: [] };
+  const report: Report = { files: [], errors: [], notices: [], skipped: [] };
   for (const input of inputs) {
     try {
       report.files.push(checkDocument(openInput(input), options));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      report.errors.push(error);
+      if (typeof input === "object" && "named" in input && isForeign(input, error)) report.skipped.push(input.file);
+      else report.errors.push(error);
     }
   }
   return report;
@@ -64,6 +92,7 @@ export function check(inputs: readonly Input[], options: CheckOptions): Report {
 /** Reads one input. Throws InputError DG001 when there is no such file, and whatever `readDocument` throws. */
 export function openInput(input: Input): Document {
   if (typeof input === "string") return readDocument(fileContent(input), input);
+  if (!("content" in input)) return readDocument(fileContent(input.file), input.file);
   const { file, content } = input;
   return readDocument(typeof content === "string" ? new TextEncoder().encode(content) : content, file);
 }
@@ -77,6 +106,13 @@ function fileContent(file: string): Uint8Array {
   }
 }
 
+/** Something else that lay in the folder: neither template nor plan, and nothing in it says it should be one. */
+function isForeign({ file, named }: Found, { code }: InputError): boolean {
+  if (named || code === "DG001") return false;
+  if (code === "DG020" || code === "DG030") return true;
+  return !/AWS::|"planned_values"|"resource_changes"/.test(new TextDecoder().decode(fileContent(file)));
+}
+
 function checkDocument(document: Document, options: CheckOptions): FileReport {
   const nested = new NestedDocuments(document.file, openInput);
   const scenarios = inventoriesOf(document, {
@@ -85,7 +121,8 @@ function checkDocument(document: Document, options: CheckOptions): FileReport {
     nested: options.nested ?? ((location, from) => nested.find(location, from)),
   });
   const documents = new Map([...nested.opened, [document.file, document]]);
-  const { findings, examined } = judge(scenarios, options);
+  const levels = options.levelsOf?.(document.file) ?? options.levels;
+  const { findings, examined } = judge(scenarios, levels === undefined ? {} : { levels });
   const inventories = scenarios.map(({ inventory }) => inventory);
   const functions = new Map(inventories.flatMap((inventory) => inventory.functions.map((one) => [one.address, one])));
   const unresolved = new Map(
@@ -95,7 +132,9 @@ function checkDocument(document: Document, options: CheckOptions): FileReport {
     file: document.file,
     format: document.format,
     kind: inventories[0]?.format ?? "cloudformation",
-    findings: findings.map((finding) => ({ ...finding, ...place(finding.at, documents, document.file) })).sort(byPlace),
+    findings: findings.map((finding) => located(finding, documents, document.file)).sort(byPlace),
+    exceptions: [],
+    waivers: [...documents.values()].flatMap(sourceWaivers),
     examined,
     functions: functions.size,
     durableFunctions: [...functions.values()].filter(({ durable }) => durable !== undefined).length,
@@ -104,6 +143,12 @@ function checkDocument(document: Document, options: CheckOptions): FileReport {
       location: place(one.at, documents, document.file).location,
     })),
   };
+}
+
+function located(finding: Finding, documents: ReadonlyMap<string, Document>, root: string): LocatedFinding {
+  const { location, pointer } = place(finding.at, documents, root);
+  const cause = valueAt(documents.get(location.file)?.value, pointer);
+  return { ...finding, location, pointer, fingerprint: fingerprint(finding, cause) };
 }
 
 /** Turns `file#/pointer` into a line and column; an address without a place of its own has the root's first line. */

@@ -25,6 +25,8 @@ export const ERRORS = {
   DG041: "Nothing of that name is in the documents.",
   DG050: "The command is used wrongly.",
   DG051: "Settings are wrong.",
+  DG052: "A waiver is wrong.",
+  DG053: "The baseline cannot be read.",
   DG090: "The policy failed to evaluate.",
 } as const;
 

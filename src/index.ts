@@ -7,4 +7,4 @@ export { catalogue, type Level, type RuleEntry, type Severity } from "./judge/ca
 export type { Evidence, Finding, Paste, Verdict } from "./judge/finding";
 export { classify, type Kind } from "./read/classify";
 export { type Document, readDocument } from "./read/document";
-export { DEFAULT_SETTINGS } from "./settings";
+export { DEFAULT_SETTINGS } from "./settings/defaults";

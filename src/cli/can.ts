@@ -3,8 +3,7 @@ import { can, type Decision } from "../can";
 import { openInput } from "../check";
 import { searchFiles } from "../read/search";
 import { forTerminal } from "../report/escape";
-import { addReadingOptions, inputOf, type ReadingFlags, readingOptions, reportError } from "./reading";
-import { parametersIn } from "./test";
+import { addReadingOptions, inputOf, openSettings, type ReadingFlags, readingOptions, reportError } from "./reading";
 
 interface CanFlags extends ReadingFlags {
   output: "stdout" | "json";
@@ -23,9 +22,8 @@ export function addCan(program: Command, exit: (code: number) => void): void {
   addReadingOptions(command).action(
     (role: string, action: string, resource: string, files: string[], flags: CanFlags) => {
       try {
-        const given = flags.parameters === undefined ? {} : parametersIn(flags.parameters);
         const documents = searchFiles(files).map(({ file }) => openInput(inputOf(file)));
-        const decision = can(documents, role, action, resource, readingOptions(flags, given));
+        const decision = can(documents, role, action, resource, readingOptions(flags, openSettings(flags)));
         process.stdout.write(flags.output === "json" ? `${JSON.stringify(decision, null, 2)}\n` : text(decision));
         exit({ allow: 0, deny: 1, unknown: 2 }[decision.decision]);
       } catch (error) {

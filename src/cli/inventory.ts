@@ -2,8 +2,7 @@ import type { Command } from "commander";
 import { openInput } from "../check";
 import { inventoriesOf } from "../inventories";
 import { searchFiles } from "../read/search";
-import { addReadingOptions, inputOf, type ReadingFlags, readingOptions, reportError } from "./reading";
-import { parametersIn } from "./test";
+import { addReadingOptions, inputOf, openSettings, type ReadingFlags, readingOptions, reportError } from "./reading";
 
 /** `durable-guard inventory FILE…`: what the rules see, as JSON; one entry per scenario. */
 export function addInventory(program: Command, exit: (code: number) => void): void {
@@ -13,8 +12,7 @@ export function addInventory(program: Command, exit: (code: number) => void): vo
     .argument("<file...>", "templates and plans; - is standard input");
   addReadingOptions(command).action((files: string[], flags: ReadingFlags) => {
     try {
-      const given = flags.parameters === undefined ? {} : parametersIn(flags.parameters);
-      const options = readingOptions(flags, given);
+      const options = readingOptions(flags, openSettings(flags));
       const found = searchFiles(files).map(({ file }) => {
         const document = openInput(inputOf(file));
         return { file, scenarios: inventoriesOf(document, options) };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
+import { addBaseline } from "./baseline";
 import { addCan } from "./can";
 import { addInventory } from "./inventory";
 import { addTest } from "./test";
@@ -15,6 +16,7 @@ const exit = (code: number) => {
   process.exitCode = code;
 };
 addTest(program, exit);
+addBaseline(program, exit);
 addCan(program, exit);
 addInventory(program, exit);
 

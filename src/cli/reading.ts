@@ -1,11 +1,19 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Input } from "../check";
+import { type Input, openInput } from "../check";
+import { readParameterFile } from "../cloudformation/parameter-file";
 import { InputError } from "../errors";
-import { DEFAULT_SETTINGS } from "../settings";
+import type { Document } from "../read/document";
+import { levelsFor, ruleParameters } from "../settings/apply";
+import type { SettingsFile } from "../settings/file";
+import { readSettings } from "../settings/read";
+
+const SETTINGS_FILE = "durable-guard.yaml";
 
 /** Options of every command that reads templates and plans. */
 export interface ReadingFlags {
+  config?: string;
   account?: string;
   region?: string;
   partition?: string;
@@ -19,19 +27,24 @@ export interface ReadingFlags {
 export function addReadingOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--account <id>", "account the documents are deployed to").argParser(
-        matching(/^[0-9]{12}$/, "12 digits"),
+      new Option("-c, --config <file>", `settings (default: ${SETTINGS_FILE} if there is one)`).env(
+        "DURABLE_GUARD_CONFIG",
       ),
     )
     .addOption(
-      new Option("--region <name>", "Region they are deployed to").argParser(
-        matching(/^[a-z]{2}(-[a-z]+)+-[0-9]+$/, "a Region name"),
-      ),
+      new Option("--account <id>", "account the documents are deployed to")
+        .argParser(matching(/^[0-9]{12}$/, "12 digits"))
+        .env("DURABLE_GUARD_ACCOUNT"),
     )
     .addOption(
-      new Option("--partition <name>", "partition they are deployed to").argParser(
-        matching(/^aws[a-z-]*$/, "aws, aws-cn, …"),
-      ),
+      new Option("--region <name>", "Region they are deployed to")
+        .argParser(matching(/^[a-z]{2}(-[a-z]+)+-[0-9]+$/, "a Region name"))
+        .env("DURABLE_GUARD_REGION"),
+    )
+    .addOption(
+      new Option("--partition <name>", "partition they are deployed to")
+        .argParser(matching(/^aws[a-z-]*$/, "aws, aws-cn, …"))
+        .env("DURABLE_GUARD_PARTITION"),
     )
     .option(
       "--parameters <file>",
@@ -64,15 +77,34 @@ export function inputOf(path: string): Input {
   return path === "-" ? { file: "-", content: readFileSync(0) } : path;
 }
 
-/** What the flags say, with the clock read here and nowhere else. */
-export function readingOptions(flags: ReadingFlags, parameters: Record<string, string>) {
+/** The settings in force and where they come from. */
+export interface OpenSettings {
+  file: SettingsFile;
+  /** The folder that paths in it are relative to. */
+  folder: string;
+  document?: Document;
+}
+
+/** Reads the settings named by a flag, else those in the working folder if there are any. */
+export function openSettings(flags: ReadingFlags): OpenSettings {
+  const path = flags.config ?? (existsSync(SETTINGS_FILE) ? SETTINGS_FILE : undefined);
+  if (path === undefined) return { file: {}, folder: "." };
+  const document = openInput(path);
+  return { file: readSettings(document), folder: dirname(path), document };
+}
+
+/** What flags and settings say, with the clock read here and nowhere else. */
+export function readingOptions(flags: ReadingFlags, { file, folder }: OpenSettings) {
+  const given =
+    flags.parameters === undefined ? {} : readParameterFile(openInput(flags.parameters).value, flags.parameters);
   return {
     today: flags.today ?? new Date().toISOString().slice(0, 10),
-    settings: DEFAULT_SETTINGS,
-    account: flags.account,
-    region: flags.region,
-    partition: flags.partition,
-    parameters: { ...parameters, ...flags.parameter },
+    settings: ruleParameters(file),
+    levelsOf: (path: string) => levelsFor(file, folder, path),
+    account: flags.account ?? file.account,
+    region: flags.region ?? file.region,
+    partition: flags.partition ?? file.partition,
+    parameters: { ...given, ...flags.parameter },
     defaultsOnly: flags.defaults ?? false,
   };
 }

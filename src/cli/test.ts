@@ -1,17 +1,30 @@
 import { type Command, Option } from "commander";
-import { check, openInput } from "../check";
-import { readParameterFile } from "../cloudformation/parameter-file";
+import { type CheckOptions, check, openInput, type Report } from "../check";
 import { searchFiles } from "../read/search";
 import { jsonReport } from "../report/json";
 import { exitCode, outcome, type UnknownPolicy } from "../report/outcome";
 import { stdoutReport } from "../report/stdout";
-import { addReadingOptions, inputOf, type ReadingFlags, readingOptions, reportError } from "./reading";
+import { type Baseline, baselineOf, readBaseline } from "../waive/baseline";
+import { settingsWaivers } from "../waive/settings-waivers";
+import { waive } from "../waive/waive";
+import {
+  addReadingOptions,
+  inputOf,
+  type OpenSettings,
+  openSettings,
+  type ReadingFlags,
+  readingOptions,
+  reportError,
+} from "./reading";
 
 interface TestFlags extends ReadingFlags {
   output: "stdout" | "json";
-  unknown: UnknownPolicy;
+  unknown?: UnknownPolicy;
   failOnWarn?: boolean;
   verbose?: boolean;
+  ignore?: RegExp;
+  baseline?: string;
+  previous?: string[];
 }
 
 /** `durable-guard test FILE|DIR…` */
@@ -22,12 +35,17 @@ export function addTest(program: Command, exit: (code: number) => void): void {
     .argument("<path...>", "templates, plans, or folders of them; - is standard input")
     .addOption(new Option("-o, --output <format>", "form of the report").choices(["stdout", "json"]).default("stdout"))
     .addOption(
-      new Option("--unknown <verdict>", "what an undecided deny rule counts as")
+      new Option("--unknown <verdict>", "what an undecided deny rule counts as (default: warn)")
         .choices(["fail", "warn", "ignore"])
-        .default("warn"),
+        .env("DURABLE_GUARD_UNKNOWN"),
     )
-    .option("--fail-on-warn", "exit 1 for warnings and 2 for violations")
-    .option("-v, --verbose", "every warning with its reasons");
+    .addOption(
+      new Option("--fail-on-warn", "exit 1 for warnings and 2 for violations").env("DURABLE_GUARD_FAIL_ON_WARN"),
+    )
+    .option("--ignore <regex>", "leave out files of a folder whose path matches", (text) => new RegExp(text))
+    .addOption(new Option("--baseline <file>", "findings that were there already").env("DURABLE_GUARD_BASELINE"))
+    .option("--previous <path...>", "report only what is new against these templates or plans")
+    .option("-v, --verbose", "every warning with its reasons; every file that is left out");
   addReadingOptions(command).action((paths: string[], flags: TestFlags) => {
     try {
       exit(test(paths, flags));
@@ -38,30 +56,35 @@ export function addTest(program: Command, exit: (code: number) => void): void {
 }
 
 function test(paths: string[], flags: TestFlags): number {
-  const given = flags.parameters === undefined ? {} : parametersIn(flags.parameters);
-  const options = readingOptions(flags, given);
-  const found = searchFiles(paths);
-  const report = check(
-    found.map(({ file }) => inputOf(file)),
-    options,
-  );
-  const foreign = new Set(found.filter(({ named }) => !named).map(({ file }) => file));
-  const kept = {
-    ...report,
-    errors: report.errors.filter(({ code, file }) => !(code === "DG020" && foreign.has(file))),
-  };
-  if (kept.files.length === 0 && kept.errors.length === 0) {
+  const settings = openSettings(flags);
+  const options = readingOptions(flags, settings);
+  const report = waived(checkPaths(paths, flags, options), flags, settings, options);
+  if (report.files.length === 0 && report.errors.length === 0) {
     process.stderr.write("DG020 nothing here is a template or a Terraform plan\n");
     return 3;
   }
-  const text =
-    flags.output === "json"
-      ? jsonReport(kept, flags.unknown)
-      : stdoutReport(kept, { unknown: flags.unknown, verbose: flags.verbose ?? false });
-  process.stdout.write(text);
-  return exitCode(outcome(kept, flags.unknown), flags.failOnWarn ?? false);
+  const unknown = flags.unknown ?? settings.file.unknown ?? "warn";
+  const verbose = flags.verbose ?? false;
+  process.stdout.write(
+    flags.output === "json" ? jsonReport(report, unknown) : stdoutReport(report, { unknown, verbose }),
+  );
+  return exitCode(outcome(report, unknown), flags.failOnWarn ?? settings.file.failOnWarn ?? false);
 }
 
-export function parametersIn(file: string): Record<string, string> {
-  return readParameterFile(openInput(file).value, file);
+/** Judges files and folders, standard input among them. */
+export function checkPaths(paths: string[], { ignore }: Pick<TestFlags, "ignore">, options: CheckOptions): Report {
+  const inputs = searchFiles(paths, ignore).map((found) => (found.file === "-" ? inputOf("-") : found));
+  return check(inputs, options);
+}
+
+function waived(report: Report, flags: TestFlags, settings: OpenSettings, options: CheckOptions): Report {
+  const { file, document, folder } = settings;
+  const waivers = document === undefined ? [] : settingsWaivers(file, document, folder);
+  return waive(report, { today: options.today, waivers, baseline: known(flags, options) });
+}
+
+function known(flags: TestFlags, options: CheckOptions): Baseline {
+  const recorded = flags.baseline === undefined ? new Map() : readBaseline(openInput(flags.baseline));
+  if (flags.previous === undefined) return recorded;
+  return new Map([...recorded, ...baselineOf(checkPaths(flags.previous, flags, options))]);
 }

@@ -14,12 +14,14 @@ export interface Found {
 
 /**
  * The files behind paths given by a user: a file itself, and of a folder every JSON and YAML file below it, in the order
- * of names. Links to folders are not followed. Throws InputError DG001 for a path that is not there.
+ * of names, but for those whose path matches `ignore`. Links to folders are not followed. Throws InputError DG001 for a path that is not there.
  */
-export function searchFiles(paths: readonly string[]): Found[] {
+export function searchFiles(paths: readonly string[], ignore?: RegExp): Found[] {
   return paths.flatMap((path): Found[] => {
     if (path === "-" || !isFolder(path)) return [{ file: path, named: true }];
-    return filesBelow(path).map((file) => ({ file, named: false }));
+    return filesBelow(path)
+      .filter((file) => !ignore?.test(file))
+      .map((file) => ({ file, named: false }));
   });
 }
 

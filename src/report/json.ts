@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
 import { standing, type UnknownPolicy } from "./outcome";
 
 /**
@@ -6,7 +6,12 @@ import { standing, type UnknownPolicy } from "./outcome";
  * and resource that were looked at and came to nothing.
  */
 export function jsonReport(report: Report, unknown: UnknownPolicy): string {
-  return `${JSON.stringify([...report.files.map((file) => entry(file, unknown)), ...report.errors.map(errorEntry)], null, 2)}\n`;
+  const entries = [
+    ...report.files.map((file) => entry(file, unknown)),
+    ...report.notices.map(noticeEntry),
+    ...report.errors.map(errorEntry),
+  ];
+  return `${JSON.stringify(entries, null, 2)}\n`;
 }
 
 function entry(file: FileReport, unknown: UnknownPolicy) {
@@ -17,6 +22,13 @@ function entry(file: FileReport, unknown: UnknownPolicy) {
     successes: successes(file),
     ...some("warnings", of("warning")),
     ...some("failures", of("failure")),
+    ...some(
+      "exceptions",
+      file.exceptions.map(({ finding, by, reason, expires, owner }) => {
+        const { msg, loc, metadata } = result(finding);
+        return { msg, loc, metadata: { ...metadata, exception: { by, reason, expires, owner } } };
+      }),
+    ),
     ...some(
       "unresolved",
       file.unresolved.map(({ address, why, location }) => ({ msg: why, loc: location, metadata: { address } })),
@@ -47,6 +59,7 @@ function result(finding: LocatedFinding) {
       level: finding.level,
       severity: finding.severity,
       address: finding.address,
+      fingerprint: finding.fingerprint,
       pointer: finding.pointer,
       ...(finding.when === undefined ? {} : { when: finding.when }),
       evidence: finding.evidence,
@@ -54,6 +67,17 @@ function result(finding: LocatedFinding) {
       remediation: finding.remediation,
       url: finding.url,
     },
+  };
+}
+
+function noticeEntry({ kind, rule, reason, expires, location }: WaiverNotice) {
+  const msg =
+    kind === "expired" ? `the waiver of ${rule} expired on ${expires}` : `the waiver of ${rule} meets no finding`;
+  return {
+    filename: location.file,
+    namespace: "durable_guard",
+    successes: 0,
+    warnings: [{ msg, loc: location, metadata: { waiver: kind, id: rule, reason, expires } }],
   };
 }
 

@@ -24,7 +24,7 @@ export function outcome(report: Report, unknown: UnknownPolicy): Outcome {
   const standings = report.files.flatMap((file) => file.findings.map((finding) => standing(finding, unknown)));
   return {
     failures: standings.filter((each) => each === "failure").length,
-    warnings: standings.filter((each) => each === "warning").length,
+    warnings: standings.filter((each) => each === "warning").length + report.notices.length,
     errors: report.errors.length,
   };
 }

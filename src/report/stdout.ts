@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
 import { forTerminal } from "./escape";
 import { outcome, standing, type UnknownPolicy } from "./outcome";
 import { pasteText } from "./paste";
@@ -12,8 +12,16 @@ export interface StdoutOptions {
 /** The report for people: each violation with why and what to paste, warnings folded, one line of sums. */
 export function stdoutReport(report: Report, options: StdoutOptions): string {
   const lines = report.files.flatMap((file) => fileLines(file, options));
+  lines.push(...report.notices.map((notice) => forTerminal(noticeLine(notice))));
   lines.push(...report.errors.map((error) => forTerminal(error.line)));
+  if (options.verbose) lines.push(...report.skipped.map((file) => forTerminal(`${file} is neither template nor plan`)));
   return `${[...lines, summary(report, options)].join("\n")}\n`;
+}
+
+function noticeLine({ kind, rule, reason, expires, location }: WaiverNotice): string {
+  const { file, line, column } = location;
+  const what = kind === "expired" ? `expired on ${expires}` : "meets no finding";
+  return `${file}:${line}:${column} WARN the waiver of ${rule} ${what} (${reason})`;
 }
 
 function fileLines(file: FileReport, { unknown, verbose }: StdoutOptions): string[] {
@@ -70,10 +78,13 @@ function folded(warnings: LocatedFinding[]): string[] {
 function summary(report: Report, { unknown }: StdoutOptions): string {
   const { failures, warnings, errors } = outcome(report, unknown);
   const sum = (count: (file: FileReport) => number) => report.files.reduce((total, file) => total + count(file), 0);
+  const exceptions = sum((file) => file.exceptions.length);
   const parts = [
     counted(failures, "violation"),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
+    ...(exceptions > 0 ? [counted(exceptions, "exception")] : []),
     ...(errors > 0 ? [`${counted(errors, "file")} not judged`] : []),
+    ...(report.skipped.length > 0 ? [`${counted(report.skipped.length, "other file")} left out`] : []),
   ];
   const seen = `${counted(
     sum((file) => file.functions),

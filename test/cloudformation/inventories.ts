@@ -2,7 +2,7 @@ import { type TemplateOptions, templateInventories } from "../../src/cloudformat
 import { OWN } from "../../src/inventory/text";
 import type { Inventory } from "../../src/inventory/types";
 import { readDocument } from "../../src/read/document";
-import { DEFAULT_SETTINGS } from "../../src/settings";
+import { DEFAULT_SETTINGS } from "../../src/settings/defaults";
 
 /** Inventories of a template written as YAML, one per scenario. */
 export function scenariosOf(yaml: string, options: Partial<TemplateOptions> = {}) {

@@ -1,4 +1,4 @@
-import type { Settings } from "./inventory/types";
+import type { Settings } from "../inventory/types";
 
 /** What the rules assume when nobody says otherwise (`rules.md`). */
 export const DEFAULT_SETTINGS: Settings = {

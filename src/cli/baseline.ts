@@ -1,0 +1,32 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import { writeBaseline } from "../waive/baseline";
+import { addReadingOptions, openSettings, type ReadingFlags, readingOptions, reportError } from "./reading";
+import { checkPaths } from "./test";
+
+interface BaselineFlags extends ReadingFlags {
+  write?: string;
+  ignore?: RegExp;
+}
+
+/** `durable-guard baseline FILE|DIR…`: what is there now, for `test --baseline`. */
+export function addBaseline(program: Command, exit: (code: number) => void): void {
+  const command = program
+    .command("baseline")
+    .description("record what is found now, so that `test --baseline` reports only what is new")
+    .argument("<path...>", "templates, plans, or folders of them; - is standard input")
+    .option("-w, --write <file>", "file to write (default: standard output)")
+    .option("--ignore <regex>", "leave out files of a folder whose path matches", (text) => new RegExp(text));
+  addReadingOptions(command).action((paths: string[], flags: BaselineFlags) => {
+    try {
+      const report = checkPaths(paths, flags, readingOptions(flags, openSettings(flags)));
+      const text = writeBaseline(report);
+      if (flags.write === undefined) process.stdout.write(text);
+      else writeFileSync(flags.write, text);
+      for (const error of report.errors) process.stderr.write(`${error.line}\n`);
+      exit(report.errors.length > 0 ? 3 : 0);
+    } catch (error) {
+      exit(reportError(error));
+    }
+  });
+}

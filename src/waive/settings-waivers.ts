@@ -1,0 +1,18 @@
+import type { Document } from "../read/document";
+import { pathMatches } from "../settings/apply";
+import type { SettingsFile } from "../settings/file";
+import { addressMatches, type Waiver } from "./waiver";
+
+/** The waivers of a settings file; `folder` is where it lies. */
+export function settingsWaivers(settings: SettingsFile, document: Document, folder: string): Waiver[] {
+  return (settings.waivers ?? []).map(({ rule, address, file, reason, expires, owner }, index) => ({
+    rule,
+    reason,
+    expires,
+    ...(owner === undefined ? {} : { owner }),
+    location: { file: document.file, ...document.locate(`/waivers/${index}`) },
+    covers: (finding) =>
+      (address === undefined || addressMatches(address, finding.address)) &&
+      (file === undefined || pathMatches([file], folder, finding.location.file)),
+  }));
+}
