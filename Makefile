@@ -18,7 +18,7 @@ OPA := build/opa
 # Paths are embedded in policy.wasm: always these, always from here.
 REGO := policies/main.rego policies/lib policies/rules
 PACK := policy.wasm catalogue.json capabilities.json schemas/inventory.json
-PACK_SCRIPTS := $(patsubst %,build/scripts/%.mjs,capabilities catalogue schema)
+PACK_SCRIPTS := $(patsubst %,build/scripts/%.mjs,capabilities catalogue schema regex-cache)
 REGO_SCRIPTS := $(patsubst %,build/scripts/%.mjs,wrapped uncovered)
 ESBUILD := $(BIN)/esbuild --bundle --platform=node --target=node20 --log-level=warning
 
@@ -48,7 +48,8 @@ pack: $(OPA) $(NPM) $(PACK_SCRIPTS)
 	$(OPA) capabilities --current | node build/scripts/capabilities.mjs > build/pack/capabilities.json
 	$(OPA) build --target wasm --entrypoint durable_guard/results --entrypoint durable_guard/answers \
 	  --capabilities build/pack/capabilities.json --ignore '*_test.rego' --output build/pack/bundle.tar.gz $(REGO)
-	tar -xzf build/pack/bundle.tar.gz -C build/pack /policy.wasm 2> build/pack/tar.log && chmod 644 build/pack/policy.wasm
+	tar -xzOf build/pack/bundle.tar.gz /policy.wasm 2> build/pack/tar.log > build/pack/built.wasm
+	node build/scripts/regex-cache.mjs < build/pack/built.wasm > build/pack/policy.wasm
 	$(OPA) inspect --annotations --format json policies | node build/scripts/catalogue.mjs > build/pack/catalogue.json
 
 policies: pack

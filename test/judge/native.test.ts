@@ -31,9 +31,10 @@ function canonical(value: unknown): string {
 }
 
 describe.skipIf(!hasOpa)("OPA and WebAssembly", () => {
-  const named = inventories();
+  const { named, unreadable, absent } = inventories();
+  const aside = `${unreadable} files unreadable, absent: ${absent.join(", ") || "no folder"}`;
 
-  it(`agree on all ${named.length} inventories`, () => {
+  it(`agree on all ${named.length} inventories (${aside})`, () => {
     const expected = native(named.map((each) => each.inventory));
     expect(expected).toHaveLength(named.length);
     named.forEach(({ name, inventory }, index) => {
