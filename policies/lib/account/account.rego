@@ -29,7 +29,6 @@ _account_field := `^arn:(?:\$\{[^{}]*\}|[^:{}])*:(?:iam|sts)::((?:\$\{[^{}]*\}|[
 
 # A parameter or an import: not the ARN or id of something declared, nor a literal id.
 _is_hole_of_nothing(id) if {
-	concat("", ["${", id.lead[0].hole, "}"]) == id.text
 	not split(id.lead[0].hole, ".")[0] in _declared
 }
 

@@ -2,6 +2,8 @@
 package durable_guard.lib.grant
 
 import data.durable_guard.lib.iam
+import data.durable_guard.lib.inventory
+import data.durable_guard.lib.value
 
 ways_up := {
 	"iam:PassRole": "pass any role",
@@ -40,29 +42,29 @@ names(statement, actions) := {action: answer |
 	narrow := [pattern |
 		some pattern in statement.actions
 		regex.match(`(?i)^(?:iam|lambda|kms):`, pattern.text)
-		every_action(pattern) == 0
+		every_action(pattern) == value.no
 	]
 }
 
-# The principal certainly may not do this, on whatever resource: a Deny on everything, or a boundary that leaves it out.
+# The principal certainly may not do this, on whatever resource: a Deny on all of them, or a boundary that leaves it out.
 is_denied(principal, action) if {
-	iam.decide(principal, {
-		"action": action,
-		"resource": _any_resource[split(action, ":")[0]],
-		"context": iam.from_principal(principal),
-	}) == 0
+	some held in principal.policies
+	some statement in inventory.policies[held.policy].statements
+	value.equals(statement.effect, "Deny") == value.yes
+	iam.names_action(statement, action) == value.yes
+	count(statement.conditions) == 0
+	some resource in statement.resources
+	_is_everything(resource)
 }
 
-_any_resource := {
-	"iam": _any("iam", "", "role/"),
-	"kms": _any("kms", input.deployment.region, "key/"),
-	"lambda": _any("lambda", input.deployment.region, "function:"),
+is_denied(principal, action) if {
+	boundary := inventory.policies[principal.boundary.policy]
+	not boundary.unread
+	every statement in boundary.statements {
+		value.all_of([allows(statement), iam.names_action(statement, action)]) == value.no
+	}
 }
 
-_any(service, region, type) := {
-	"text": concat(":", ["arn", input.deployment.partition, service, region, input.deployment.account, concat("", [type, "${any}"])]),
-	"lead": [{"literal": type}, {"hole": "any"}],
-	"tail": "",
-	"open": true,
-	"arn": true,
-}
+_is_everything(resource) if every_of_a_type(resource)
+
+_is_everything(resource) if every_resource(resource) == value.yes

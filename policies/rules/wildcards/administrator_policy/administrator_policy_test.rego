@@ -56,7 +56,7 @@ test_unknown_policy_is_silent if {
 }
 
 with_policy(name, fields) := {
-	"functions": [{"address": "Fn", "at": "t.yaml#/Fn"}],
+	"functions": [{"address": "Fn", "at": "t.yaml#/Fn"}, {"address": "Another", "at": "t.yaml#/Another"}],
 	"policies": [object.union({"id": "policy", "name": name, "kind": "aws"}, fields)],
 	"principals": [{
 		"address": "Role",

@@ -24,6 +24,10 @@ test_deployers_may if {
 		named := sample.with_fields(given(["lambda:UpdateFunctionCode"], "*", {}), {"settings": {"deployers": deployers}})
 		rule.finding == set() with input as named
 	}
+	someone := sample.with_fields(given(["lambda:UpdateFunctionCode"], "*", {}), {"settings": {"deployers": ["Someone"]}})
+	count(rule.finding) == 1 with input as someone
+	by_lambda := [{"principals": [{"id": {"text": "lambda.amazonaws.com"}}]}]
+	count(rule.finding) == 1 with input as given(["lambda:UpdateFunctionCode"], "*", {"trust": by_lambda})
 	every trusted in [
 		"cloudformation.amazonaws.com", "codebuild.amazonaws.com", "codedeploy.amazonaws.com", "codepipeline.amazonaws.com",
 		"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com",
@@ -56,10 +60,24 @@ test_denied if {
 
 test_unknown if {
 	rule.finding == {found("unknown", "Developer might change every function (lambda:UpdateFunctionCode)", "${arn}")} with input as given(["lambda:UpdateFunctionCode"], "${arn}", {})
-	half := sample.allow(["lambda:${what}", "lambda:UpdateFunctionCode"], ["*"])
+}
+
+# Operator may at most do what is not certain.
+test_only_the_certain_is_told if {
+	half := sample.allow(["lambda:Delete${what}", "lambda:UpdateFunctionCode"], ["*"])
 	one := given([], "*", {})
-	open := object.union(one, {"policies": [object.union(one.policies[0], {"statements": [half]})]})
-	{f.message | some f in rule.finding} == {"Developer may change every function (lambda:UpdateFunctionCode)"} with input as open
+	operator := developer({
+		"address": "Operator",
+		"policies": [{"address": "Operator", "at": "t", "policy": "inline"}, {"address": "Operator", "at": "t", "policy": "no"}],
+	})
+	both := object.union(one, {
+		"principals": [developer({}), operator],
+		"policies": [
+			object.union(one.policies[0], {"statements": [half], "heldBy": ["Developer", "Operator"]}),
+			sample.policy("no", [sample.deny(["lambda:UpdateFunctionCode"], ["*"])]),
+		],
+	})
+	{f.message | some f in rule.finding} == {"Developer may change every function (lambda:UpdateFunctionCode)"} with input as both
 }
 
 test_conditions if {

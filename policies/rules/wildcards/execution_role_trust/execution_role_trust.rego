@@ -58,7 +58,7 @@ finding contains result.with_severity(result.judged(answer, statement, message, 
 }
 
 # Lambda itself. A trust policy that cannot be read may let it in.
-finding contains result.judged(value.negated(answer), role, message, facts(role, {"conditions": []})) if {
+finding contains result.judged(value.negated(answer), role, message, runs(role)) if {
 	some role in roles
 	not role.trustUnread
 	answer := value.any_of([a | some statement in role.trust; a := lets_lambda(statement)])
@@ -97,6 +97,7 @@ graded(statement, found) := object.union(found, {"level": "warn"}) if count(stat
 
 else := found
 
+# Undefined under a condition that can be read.
 unconditional(statement) := value.yes if count(statement.conditions) == 0
 
 else := value.unknown if {
@@ -104,8 +105,6 @@ else := value.unknown if {
 		condition.key == ""
 	}
 }
-
-else := value.no
 
 # Lambda@Edge replicates functions under the same role.
 other_service(principal) := value.no if principal.type != "Service"
@@ -132,8 +131,10 @@ facts(role, statement) := array.concat(
 		key := condition.key
 		key != ""
 	],
-	[result.fact_at(f, $"function {address} runs with it") |
-		some address in role.functions
-		f := inventory.functions[address]
-	],
+	runs(role),
 )
+
+runs(role) := [result.fact_at(f, $"function {address} runs with it") |
+	some address in role.functions
+	f := inventory.functions[address]
+]

@@ -26,7 +26,7 @@ finding contains result.judged(answer, granted.statement, message, grant.facts(g
 	some granted in grant.identity
 	held := grant.on_all_functions(granted, {"lambda:InvokeFunction"})
 	answer := value.any_of([a | some [a, _, _] in held])
-	who := sort({principal.address | some [a, _, principal] in held; a == answer})
+	who := sort({principal.address | some [_, _, principal] in held})
 	message := $"{grant.listed(who)} {may(answer)} invoke every function"
 }
 

@@ -16,7 +16,7 @@ test_unknown if {
 	rule.finding == {found("unknown", "Role might invoke every function", "${arn}")} with input as given([sample.allow(["lambda:InvokeFunction"], ["${arn}"])])
 }
 
-test_only_the_certain_are_named if {
+test_all_who_have_it_are_named if {
 	one := given([sample.allow(["lambda:InvokeFunction"], ["*"])])
 	two := object.union(one, {
 		"principals": [sample.role(["inline"], {}), sample.role(["inline"], {"address": "Another"})],

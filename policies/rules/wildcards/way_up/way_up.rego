@@ -52,36 +52,53 @@ open_ways(statement, roles) := {[verdict, action] |
 	some action, named in grant.names(statement, object.keys(grant.ways_up))
 	some role in roles
 	not grant.is_denied(role, action)
-	reach := reaches(statement, action, role)
-	verdict := weighed(statement, value.all_of([named, grant.allows(statement), grant.settled(statement), reach.answer]), reach)
+	answer := value.all_of([
+		named,
+		grant.allows(statement),
+		grant.settled(statement),
+		reaches(statement, grant.ways_up[action], role),
+	])
+	verdict := weighed(statement, grant.ways_up[action], role, answer)
 }
 
-weighed(statement, answer, reach) := "warn" if {
+# Roles are passed by name, so only wildcards are wrong. Keys are administered by somebody else. What changes identities or
+# functions is wrong wherever it reaches.
+reaches(statement, "pass any role", _) := everything(statement)
+
+reaches(_, "administer keys", _) := value.yes
+
+reaches(statement, "change identities", role) := value.yes if covers_own(statement, role)
+
+else := some_or_all(statement)
+
+reaches(statement, "change functions", _) := some_or_all(statement)
+
+some_or_all(statement) := value.unknown if everything(statement) == value.unknown
+
+else := value.yes
+
+covers_own(statement, role) if iam.any_covers(statement.resources, role.arn) == value.yes
+
+weighed(statement, what, role, answer) := "warn" if {
 	answer == value.yes
-	is_limited(statement, reach)
+	is_limited(statement, what, role)
 }
 
 else := "deny" if answer == value.yes
 
 else := "unknown" if answer == value.unknown
 
-is_limited(_, reach) if reach.limited
-
-is_limited(statement, _) if {
+# Milder: a condition limits it, or it changes some identities or functions and not its own role.
+is_limited(statement, _, _) if {
 	some condition in statement.conditions
 	grant.limits(condition)
 }
 
-# Roles are passed by name; keys are administered by somebody else; of identities and functions all are meant, or its own.
-reaches(statement, action, role) := {"answer": everything(statement), "limited": false} if grant.ways_up[action] == "pass any role"
-
-else := {"answer": value.yes, "limited": false} if grant.ways_up[action] == "administer keys"
-
-else := {"answer": value.yes, "limited": false} if iam.any_covers(statement.resources, role.arn) == value.yes
-
-else := {"answer": value.unknown, "limited": false} if everything(statement) == value.unknown
-
-else := {"answer": value.yes, "limited": everything(statement) == value.no}
+is_limited(statement, what, role) if {
+	what in {"change identities", "change functions"}
+	everything(statement) == value.no
+	not covers_own(statement, role)
+}
 
 everything(statement) := value.any_of([reach | some resource in statement.resources; reach := all_of_it(resource)])
 

@@ -53,6 +53,37 @@ test_a_condition_that_limits_it_is_milder if {
 	]})} with input as having([limited])
 }
 
+test_a_condition_that_limits_nothing_excuses_nothing if {
+	from_office := sample.with_conditions(sample.allow(["iam:PassRole"], ["*"]), [sample.condition("IpAddress", "aws:SourceIp", ["x"])])
+	[object.get(f, "level", "deny") | some f in rule.finding] == ["deny"] with input as having([from_office])
+}
+
+test_unknown_is_not_made_milder if {
+	passed_to := sample.condition("StringEquals", "iam:PassedToService", ["states.amazonaws.com"])
+	limited := sample.with_conditions(sample.allow(["iam:PassRole"], ["${roleArn}"]), [passed_to])
+	{f.verdict | some f in rule.finding} == {"unknown"} with input as having([limited])
+}
+
+test_unknown_action if {
+	rule.finding == {found("unknown", "might administer keys (kms:PutKeyPolicy)", "*")} with input as given(["kms:Put${what}"], ["*"])
+}
+
+# That it covers the role of another function, which has another policy, is no worse.
+test_roles_without_the_policy_do_not_count if {
+	statement := sample.allow(["iam:PutRolePolicy"], ["arn:aws:iam::111122223333:role/other"])
+	tenant := sample.allow(["iam:PutRolePolicy"], ["arn:aws:iam::111122223333:role/tenant"])
+	other := sample.role(["others"], {"address": "Other", "arn": sample.text("arn:aws:iam::111122223333:role/other")})
+	both := object.union(having([statement]), {
+		"principals": [sample.role(["inline"], {}), other],
+		"policies": [
+			sample.policy("inline", [statement]),
+			object.union(sample.policy("others", [tenant]), {"heldBy": ["Other"]}),
+		],
+	})
+	{object.get(f, "level", "deny") | some f in rule.finding} == {"warn"} with input as both
+	count(rule.finding) == 2 with input as both
+}
+
 # What a wide statement and a narrow one of the same policy say is told of each.
 test_worst_of_a_statement if {
 	statement := sample.allow(["iam:PutRolePolicy", "kms:PutKeyPolicy"], ["arn:aws:iam::111122223333:role/tenant", sample.key_arn])
@@ -74,15 +105,39 @@ test_roles_that_share_a_policy_may_differ if {
 }
 
 test_what_is_denied_is_no_way if {
-	rule.finding == set() with input as having([
-		sample.allow(["iam:PassRole", "kms:PutKeyPolicy", "lambda:AddPermission"], ["*"]),
-		sample.deny(["iam:*", "kms:Put*", "lambda:AddPermission"], ["*"]),
-	])
-	found_still := {f.message | some f in rule.finding} with input as having([
-		sample.allow(["iam:PassRole"], ["*"]),
+	allowed := sample.allow(["iam:PassRole", "kms:PutKeyPolicy", "lambda:AddPermission"], ["*"])
+	rule.finding == set() with input as having([allowed, sample.deny(["iam:*", "kms:Put*", "lambda:AddPermission"], ["*"])])
+	pass := sample.allow(["iam:PassRole"], ["*"])
+	rule.finding == set() with input as having([pass, sample.deny(["iam:PassRole"], ["arn:aws:iam::111122223333:role/*"])])
+	office := [sample.condition("NotIpAddress", "aws:SourceIp", ["192.0.2.0/24"])]
+	every other in [
 		sample.deny(["iam:PassRole"], ["arn:aws:iam::111122223333:role/admin"]),
-	])
-	found_still == {"Functions with this policy may pass any role (iam:PassRole)"}
+		sample.deny(["iam:GetRole"], ["*"]),
+		sample.with_conditions(sample.deny(["iam:PassRole"], ["*"]), office),
+		sample.with_fields(sample.deny(["iam:PassRole"], ["*"]), {"effect": {"unknown": "Fn::If"}}),
+	] {
+		verdicts := {f.verdict | some f in rule.finding} with input as having([pass, other])
+		"deny" in verdicts
+	}
+}
+
+test_what_the_boundary_leaves_out_is_no_way if {
+	rule.finding == set() with input as bounded(["s3:*", "iam:Get*"], {})
+	count(rule.finding) == 1 with input as bounded(["s3:*", "iam:Pass*"], {})
+	count(rule.finding) == 1 with input as bounded(["s3:*"], {"unread": "it is not in the documents"})
+}
+
+bounded(actions, fields) := object.union(given, {
+	"principals": [object.union(role, {"boundary": {"address": "Role", "at": "t", "policy": "boundary"}})],
+	"policies": array.concat(given.policies, [object.union(boundary, fields)]),
+}) if {
+	given := having([sample.allow(["iam:PassRole"], ["*"])])
+	role := given.principals[0]
+	boundary := object.union(sample.policy("boundary", [sample.allow(actions, ["*"])]), {
+		"heldBy": [],
+		"functions": [],
+		"boundaryOnly": true,
+	})
 }
 
 test_unknown_resource if {

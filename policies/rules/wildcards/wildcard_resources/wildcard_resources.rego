@@ -54,7 +54,7 @@ everything(resource) := value.yes if {
 
 else := grant.every_resource(resource)
 
-# Whole services are WLD001's, keys KMS004's, durable actions DUR003's and DUR016's.
+# Undefined for an action that is not accused. Whole services are WLD001's, keys KMS004's, durable actions DUR003's and DUR016's.
 accused(granted, action) := value.no if regex.match(`(?i)^kms:|durable`, action.text)
 
 else := value.no if grant.every_action(action) != value.no
@@ -68,8 +68,6 @@ else := value.no if {
 else := value.yes if action.text in granted.statement.scopable
 
 else := value.unknown if action.open
-
-else := value.no
 
 up := {lower(action) | some action, _ in grant.ways_up}
 

@@ -105,7 +105,9 @@ test_all_of_a_type_only_when_strict if {
 		"resources": given.patterns(["arn:aws:dynamodb:*:*:table/*"]),
 	}
 	strict := object.union(given.on_role(tables), {"settings": {"wildcards": "strict"}})
+	one_table := object.union(tables, {"resources": given.patterns(["arn:aws:dynamodb:*:*:table/orders"])})
 	rule.finding == set() with input as given.on_role(tables)
+	rule.finding == set() with input as object.union(given.on_role(one_table), {"settings": {"wildcards": "strict"}})
 	{f.message | some f in rule.finding} == {"Resource arn:aws:dynamodb:*:*:table/* lets dynamodb:GetItem reach every resource"} with input as strict
 }
 
