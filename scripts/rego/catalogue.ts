@@ -10,7 +10,7 @@ export interface Inspection {
 const PREFIX: Record<string, string> = { durable: "DUR", kms: "KMS", wildcards: "WLD", lambda: "LAM" };
 const LEVELS = ["deny", "warn", "off"] as const;
 const SEVERITIES = ["critical", "high", "medium", "low"] as const;
-const TOOLS = ["Checkov", "cfn-lint", "Security Hub", "cdk-nag"];
+const TOOLS = ["Checkov", "cfn-lint", "Security Hub", "cdk-nag", "Trivy"];
 const KEYS = ["scope", "title", "description", "related_resources", "custom"];
 const CUSTOM = ["id", "aliases", "level", "severity", "remediation", "related", "subsumes", "sources"];
 const ID = /^(?:DUR|KMS|WLD|LAM)[0-9]{3}$/;
