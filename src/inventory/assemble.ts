@@ -1,10 +1,10 @@
-import { executionArn } from "./canonical";
+import { executionArn, functionArn } from "./canonical";
 import { concealed, concealedParameter } from "./conceal";
 import type { Draft, FunctionDraft } from "./draft";
-import { effectiveQualifier, FunctionIndex, namedVersions } from "./functions";
+import { effectiveQualifier, FunctionIndex, functionPart, namedVersions } from "./functions";
 import { readInlineCode } from "./inline-code";
 import { KeyJoin, mentionsKey } from "./keys";
-import { compilePattern, compileText } from "./pattern";
+import { compilePattern, compileText, type Identities } from "./pattern";
 import { readPolicyDocument } from "./policy-document";
 import { PrincipalJoin } from "./principals";
 import { FRESH, hole } from "./text";
@@ -41,7 +41,7 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
   const writers = writersByGroup(functions);
   const policyById = new Map(principals.policies.map((policy) => [policy.id, policy]));
   for (const principal of principals.principals) markUse(principal, policyById);
-  nameVersions(functions, principals.principals, policyById);
+  nameVersions(functions, principals.principals, policyById, draft.identities);
   return {
     format: draft.format,
     deployment: draft.deployment,
@@ -224,7 +224,12 @@ function markUse(principal: Principal, policyById: Map<string, Policy>): void {
 }
 
 /** Notes the versions that the policies of each function's role name literally. */
-function nameVersions(functions: LambdaFunction[], principals: Principal[], policyById: Map<string, Policy>): void {
+function nameVersions(
+  functions: LambdaFunction[],
+  principals: Principal[],
+  policyById: Map<string, Policy>,
+  identities: Identities,
+): void {
   const byAddress = new Map(principals.map((principal) => [principal.address, principal]));
   const named = new Map<string, string[]>();
   for (const principal of principals) {
@@ -236,21 +241,10 @@ function nameVersions(functions: LambdaFunction[], principals: Principal[], poli
   }
   for (const declared of functions) {
     const role = byAddress.get(declared.role.address);
-    declared.namedExecutions = (named.get(role?.address ?? "") ?? []).map((version) => ({
-      ...declared.nextExecution,
-      ...namedExecution(declared, version),
-    }));
+    declared.namedExecutions = (named.get(role?.address ?? "") ?? []).map((version) =>
+      compileText(executionArn(declared.arn.text, version), identities),
+    );
   }
-}
-
-function namedExecution(declared: LambdaFunction, version: string) {
-  const swap = (text: string) => text.replace(FRESH.version, version);
-  const { nextExecution } = declared;
-  return {
-    text: swap(nextExecution.text),
-    lead: nextExecution.lead.map((step) => (step.literal === undefined ? step : { literal: swap(step.literal) })),
-    tail: swap(nextExecution.tail),
-  };
 }
 
 function resourcePolicy(
@@ -260,12 +254,22 @@ function resourcePolicy(
 ): ResourcePolicy {
   const mentioned = index.find(target);
   const { statements, unread } = readPolicyDocument(document, declared.address, draft.identities);
+  const resources = [compilePattern(permittedArn(target, qualifier, draft.deployment), draft.identities)];
   return {
     ...declared,
     ...(mentioned && { function: mentioned.function }),
     qualifier: mentioned ? effectiveQualifier(mentioned, qualifier) : (qualifier ?? { known: "" }),
     // A permission is one statement, written as the resource itself.
-    statements: declared.kind === "permission" ? statements.map((one) => ({ ...one, at: declared.at })) : statements,
+    statements:
+      declared.kind === "permission" ? statements.map((one) => ({ ...one, at: declared.at, resources })) : statements,
     ...(unread === undefined ? {} : { unread }),
   };
+}
+
+/** The ARN that Lambda writes into the statement of a permission (Lambda API reference, "AddPermission"). */
+function permittedArn(target: Value<string>, qualifier: Value<string> | undefined, deployment: Deployment): string {
+  const text = textOf(target);
+  const arn =
+    target.known === undefined || text.startsWith("arn:") ? text : functionArn(deployment, functionPart(text));
+  return qualifier === undefined || qualifier.known === "" ? arn : `${arn}:${textOf(qualifier)}`;
 }

@@ -4,7 +4,7 @@ import { FRESH, OWN, pieces } from "./text";
 export interface Atom {
   kind:
     | "literal"
-    /** `*` or `?`. */
+    /** A run of `*` and `?`. */
     | "wildcard"
     /** The deployment's own partition, Region or account, as a hole. */
     | "own"
@@ -29,14 +29,17 @@ const OWN_HOLES: ReadonlySet<string> = new Set(Object.values(OWN));
 const FRESH_HOLES: ReadonlySet<string> = new Set(Object.values(FRESH));
 
 const SPECIAL =
-  /(?<wildcard>[*?])|(?<partition>(?<=^arn:)aws[a-z-]*(?=:))|(?<region>\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)-(?:(?:gov|iso[a-z]?)-)?(?:north|south|east|west|central)+-[0-9]\b)|(?<account>\b[0-9]{12}\b)/g;
+  /(?<wildcard>[*?]+)|(?<partition>(?<=^arn:)aws[a-z-]*(?=:))|(?<region>\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)-(?:(?:gov|iso[a-z]?)-)?(?:north|south|east|west|central)+-[0-9]\b)|(?<account>\b[0-9]{12}\b)/g;
 
-/** Cuts a text into atoms, in order. Without wildcards, `*` and `?` are literals. */
-export function atoms(text: string, wildcards: boolean): Atom[] {
+/** What a text is read as: in a `value` and a `pattern` of a policy `${*}` is the bare character, only a `pattern` has wildcards. */
+export type Reading = "text" | "value" | "pattern";
+
+/** Cuts a text into atoms, in order. */
+export function atoms(text: string, reading: Reading): Atom[] {
   return pieces(text).flatMap((piece): Atom[] => {
-    const bare = wildcards ? BARE.get(piece.text) : undefined;
+    const bare = reading === "text" ? undefined : BARE.get(piece.text);
     if (bare !== undefined) return [{ kind: "literal", text: bare }];
-    if (!piece.hole) return literalAtoms(piece.text, wildcards);
+    if (!piece.hole) return literalAtoms(piece.text, reading === "pattern");
     if (OWN_HOLES.has(piece.text)) return [{ kind: "own", text: piece.text }];
     return [{ kind: FRESH_HOLES.has(piece.text) ? "fresh" : "hole", text: piece.text }];
   });
@@ -59,6 +62,21 @@ function literalAtoms(text: string, wildcards: boolean): Atom[] {
   return found;
 }
 
+/** Cuts atoms at the first `limit` colons that are not inside holes. */
+export function cutAtColons(all: Atom[], limit: number): Atom[][] {
+  const parts: Atom[][] = [[]];
+  const rest = [...all];
+  for (let atom = rest.shift(); atom !== undefined; atom = rest.shift()) {
+    const colon = atom.kind === "literal" && parts.length <= limit ? atom.text.indexOf(":") : -1;
+    const before = colon === -1 ? atom : { ...atom, text: atom.text.slice(0, colon) };
+    if (before.text !== "") parts.at(-1)?.push(before);
+    if (colon === -1) continue;
+    parts.push([]);
+    rest.unshift({ ...atom, text: atom.text.slice(colon + 1) });
+  }
+  return parts;
+}
+
 export interface Arn {
   /** `arn`, partition, service, Region, account. */
   fields: Atom[][];
@@ -67,19 +85,11 @@ export interface Arn {
 
 /** Cuts atoms at the first five colons; undefined when the text is not a complete ARN. */
 export function cutArn(all: Atom[]): Arn | undefined {
-  const fields: Atom[][] = [[]];
-  const rest = [...all];
-  while (fields.length < 6) {
-    const atom = rest.shift();
-    if (atom === undefined) return undefined;
-    const colon = atom.kind === "literal" ? atom.text.indexOf(":") : -1;
-    const before = colon === -1 ? atom : { ...atom, text: atom.text.slice(0, colon) };
-    if (before.text !== "") fields.at(-1)?.push(before);
-    if (colon === -1) continue;
-    fields.push([]);
-    if (colon + 1 < atom.text.length) rest.unshift({ ...atom, text: atom.text.slice(colon + 1) });
-  }
-  fields.pop();
-  const isArn = fields[0]?.length === 1 && fields[0][0]?.text === "arn" && rest.length > 0;
-  return isArn ? { fields, resource: rest } : undefined;
+  const parts = cutAtColons(all, FIELDS);
+  const [fields, resource = []] = [parts.slice(0, FIELDS), parts[FIELDS]];
+  const isArn = fields[0]?.length === 1 && fields[0][0]?.text === "arn" && resource.length > 0;
+  return isArn ? { fields, resource } : undefined;
 }
+
+/** Fields of an ARN before its resource. */
+export const FIELDS = 5;

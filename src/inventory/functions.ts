@@ -1,6 +1,6 @@
-import { atoms } from "./atoms";
+import { atoms, cutAtColons } from "./atoms";
 import type { FunctionDraft } from "./draft";
-import { pieces, soleHole } from "./text";
+import { hasHole, pieces, soleHole } from "./text";
 import type { Value } from "./types";
 
 /** A function somebody mentions, and the qualifier of the mention. */
@@ -20,14 +20,16 @@ export class FunctionIndex {
 
   /**
    * The function that a name, partial ARN, ARN or API Gateway invoke ARN means, with its qualifier: empty when there is
-   * none. Undefined for a function outside the documents, or when it cannot be said (Lambda API reference, "FunctionName").
+   * none. Undefined for a function outside the documents, of another account or Region too, or when it cannot be said
+   * (Lambda API reference, "FunctionName").
    */
   find(mention: Value<string>): Mentioned | undefined {
     const text = mention.known;
     if (text === undefined) return undefined;
     const [name, qualifier] = splitQualifier(functionPart(text));
     const declared = this.byName.get(name);
-    return declared && { function: declared.address, qualifier: qualifierValue(qualifier) };
+    if (declared === undefined || isElsewhere(text, declared.arn)) return undefined;
+    return { function: declared.address, qualifier: qualifierValue(qualifier) };
   }
 }
 
@@ -42,8 +44,26 @@ function qualifierValue(qualifier: string): Value<string> {
   return open !== undefined && !/[.:]/.test(open) ? { unknown: open } : { known: qualifier };
 }
 
+/** The mention names an account or a Region, and the function is known to be in another. */
+function isElsewhere(mention: string, arn: string): boolean {
+  const named = placeOf(mention);
+  const own = placeOf(arn);
+  return named.some((field, index) => differ(field, own[index] ?? ""));
+}
+
+/** Account and Region before `:function:`; empty where a name or partial ARN leaves them out. */
+function placeOf(text: string): string[] {
+  const [before = ""] = text.split(":function:", 2);
+  const fields = before === text ? [] : cutAtColons(atoms(before, "text"), Number.POSITIVE_INFINITY).reverse();
+  return [0, 1].map((index) => (fields[index] ?? []).map((atom) => atom.text).join(""));
+}
+
+function differ(one: string, other: string): boolean {
+  return one !== other && one !== "" && other !== "" && !hasHole(one) && !hasHole(other);
+}
+
 /** What follows `function:` in an ARN (also within an invoke ARN); the text itself when it is a bare name. */
-function functionPart(text: string): string {
+export function functionPart(text: string): string {
   const invoke = text.indexOf(":function:");
   if (invoke === -1) return text;
   const rest = text.slice(invoke + ":function:".length);
@@ -74,5 +94,5 @@ export function namedVersions(pattern: string): string[] {
   const number = /^([0-9][0-9?*]*|\?[0-9?*]*)(?:\/|$)/.exec(qualifier)?.[1];
   if (number === undefined || !pattern.includes(":function:")) return [];
   const literal = number.replaceAll("?", "1").replaceAll("*", "");
-  return atoms(literal, false).length === 1 ? [literal] : [];
+  return atoms(literal, "text").length === 1 ? [literal] : [];
 }

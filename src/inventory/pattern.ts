@@ -1,58 +1,94 @@
-import { type Arn, type Atom, atoms, cutArn } from "./atoms";
-import { OWN, soleHole } from "./text";
+import { type Arn, type Atom, atoms, cutArn, cutAtColons, FIELDS, type Reading } from "./atoms";
+import { OWN, pieces, soleHole } from "./text";
 import type { Lead, Pattern, Text } from "./types";
 
 /**
- * Prepares texts and IAM patterns for three-valued comparing in Rego (`policies/lib/iam`): a pattern covers a text for
- * certain when its `sure` expression matches; otherwise, where something is left open, it may cover it unless literal
- * beginnings or ends disagree. `*` and `?` are read as in the IAM user guide, "IAM JSON policy elements: Resource":
- * they run on past `:` and `/`. `glob.match` is not used: its answers differ between OPA and WebAssembly.
+ * Prepares texts and IAM patterns for three-valued comparing in Rego (`policies/lib/iam`). A pattern covers a text for
+ * certain when its `sure` expression matches. Otherwise, where all that is open in the text is the deployment's own, it
+ * may cover it when its `possible` expression matches; where more is open, unless literal beginnings or ends disagree.
+ *
+ * `*` and `?` are read as in the IAM user guide, "IAM JSON policy elements: Resource": they run on past `:` and `/`.
+ * `glob.match` is not used: its answers differ between OPA and WebAssembly.
  */
 
 /** Names in holes that are generated names of declared resources: two different ones are never the same text. */
 export type Identities = ReadonlySet<string>;
 
-interface Reading {
-  wildcards: boolean;
-  ignoreCase: boolean;
-}
-
 /** Prepares a text that something is authorised on. */
 export function compileText(text: string, identities: Identities): Text {
-  return describe(text, atoms(text, false), identities);
+  return { form: form(text), ...describe(text, atoms(text, "text"), identities) };
 }
 
 /** Prepares a pattern as IAM reads Resource, Principal and `StringLike`. */
 export function compilePattern(text: string, identities: Identities): Pattern {
-  return compile(text, identities, { wildcards: true, ignoreCase: false });
+  return compile(text, "pattern", CASE_COUNTS, identities);
 }
 
 /** Prepares an action pattern: letter case does not count ("IAM JSON policy elements: Action"). */
 export function compileAction(text: string): Pattern {
-  const pattern = compile(text, new Set(), { wildcards: true, ignoreCase: true });
-  const lower = pattern.lead.map((step) =>
-    step.literal === undefined ? step : { literal: step.literal.toLowerCase() },
-  );
-  return { ...pattern, lead: lower, tail: pattern.tail.toLowerCase() };
+  return compile(text, "pattern", CASE_IGNORED, new Set());
 }
 
 /** Prepares a value that is compared as it stands (`StringEquals`), or without regard to letter case. */
 export function compileLiteral(text: string, identities: Identities, ignoreCase = false): Pattern {
-  return compile(text, identities, { wildcards: false, ignoreCase });
+  return compile(text, "value", ignoreCase ? CASE_IGNORED : CASE_COUNTS, identities);
 }
 
-function compile(text: string, identities: Identities, reading: Reading): Pattern {
-  const all = atoms(text, reading.wildcards);
-  const flags = reading.ignoreCase ? "(?is)" : "(?s)";
+/**
+ * Prepares a value of an ARN operator ("IAM JSON policy elements: Condition operators", "Amazon Resource Name condition
+ * operators"): each of the six components is compared separately, so that in the first five `*` ends at the colon. Of a
+ * value with fewer components nothing is said there: it may match what it would match as a text.
+ */
+export function compileArn(text: string, identities: Identities): Pattern {
+  const all = atoms(text, "pattern");
+  const arn = cutArn(all);
+  const parts = arn && [...arn.fields, arn.resource];
   return {
     ...describe(text, all, identities),
-    sure: `${flags}^${expression(all)}$`,
+    sure: parts === undefined ? NOTHING : `${CASE_COUNTS}^${expressions(parts, SAME, FIELD)}$`,
+    possible: `${CASE_COUNTS}^${possibly(parts ?? [all], parts === undefined ? ANYTHING : FIELD)}$`,
+    scope: `${CASE_COUNTS}^${scope(arn)}`,
+  };
+}
+
+const CASE_COUNTS = "(?s)";
+const CASE_IGNORED = "(?is)";
+
+function compile(text: string, reading: Reading, flags: string, identities: Identities): Pattern {
+  const all = atoms(text, reading);
+  const parts = cutAtColons(all, FIELDS);
+  const described = describe(text, all, identities);
+  return {
+    ...described,
+    // Letters of either case agree, which beginnings and ends do not know.
+    ...(flags === CASE_IGNORED ? { lead: [], tail: "" } : {}),
+    sure: `${flags}^${expressions(parts, SAME, ANYTHING)}$`,
+    ...(isExact(all, parts) ? {} : { possible: `${flags}^${possibly(parts, ANYTHING)}$` }),
     scope: `${flags}^${scope(cutArn(all))}`,
   };
 }
 
-/** Anything; a hole counts as one unit, so that a literal never matches inside the name of a hole. */
-const ANYTHING = "(?:[^$]|\\$[^{]|\\$\\{[^}]*\\})*";
+// Holes, as compared, stand between two characters that no document has: no literal matches a part of one.
+const OPEN = "\u0001";
+const CLOSE = "\u0002";
+
+/** The text as expressions are compared with it. */
+function form(text: string): string {
+  return pieces(text)
+    .map((piece) => (piece.hole ? `${OPEN}${piece.text.slice(2, -1)}${CLOSE}` : piece.text))
+    .join("");
+}
+
+/** Anything, holes included. */
+const ANYTHING = `(?:[^${OPEN}]|${OPEN}[^${CLOSE}]*${CLOSE})*`;
+const OWN_HOLE = `${OPEN}AWS::(?:Partition|Region|AccountId)${CLOSE}`;
+/** Anything in one field of an ARN; a hole that is not the deployment's own may hold a colon. */
+const FIELD = `(?:[^${OPEN}:]|${OWN_HOLE})*`;
+const NOTHING = "$.";
+
+/** One character; beside a `*` also a hole that is never empty. */
+const CHARACTER = `[^${OPEN}]`;
+const ONE_OR_MORE = `(?:${CHARACTER}|${OWN_HOLE}|${OPEN}durable:[^${CLOSE}]*${CLOSE})`;
 
 const WELL_FORMED = new Map<string, string>([
   [OWN.partition, "aws[a-z-]*"],
@@ -60,21 +96,38 @@ const WELL_FORMED = new Map<string, string>([
   [OWN.account, "[0-9]{12}"],
 ]);
 
-function expression(all: Atom[]): string {
+/** What a hole of a pattern matches: itself, or whatever it may turn out to be. */
+type Holes = (atom: Atom) => string;
+const SAME: Holes = (atom) => escaped(form(atom.text));
+const WHATEVER: Holes = () => ANYTHING;
+
+/** Expressions of what stands between colons; the last part, an ARN's resource, may hold more colons. */
+function expressions(parts: Atom[][], holes: Holes, any: string): string {
+  return parts.map((part, index) => expression(part, holes, index < FIELDS ? any : ANYTHING)).join(":");
+}
+
+function expression(all: Atom[], holes: Holes, any: string): string {
   return all
     .map((atom) => {
       switch (atom.kind) {
         case "wildcard":
-          return atom.text === "*" ? ANYTHING : ".";
+          return wildcards(atom.text, any);
         case "own":
-          return `(?:${escaped(atom.text)}|${WELL_FORMED.get(atom.text)})`;
+          return `(?:${escaped(form(atom.text))}|${WELL_FORMED.get(atom.text)})`;
         case "own literal":
-          return `(?:${escaped(atom.text)}|${escaped(atom.own ?? "")})`;
+          return `(?:${escaped(atom.text)}|${escaped(form(atom.own ?? ""))})`;
+        case "hole":
+          return holes(atom);
         default:
-          return escaped(atom.text);
+          return escaped(form(atom.text));
       }
     })
     .join("");
+}
+
+function wildcards(run: string, any: string): string {
+  const characters = run.replaceAll("*", "").length;
+  return run.includes("*") ? any + (ONE_OR_MORE + any).repeat(characters) : CHARACTER.repeat(characters);
 }
 
 function escaped(text: string): string {
@@ -82,6 +135,37 @@ function escaped(text: string): string {
 }
 
 const isUnsettled = (atom: Atom) => atom.kind === "hole" || atom.kind === "wildcard";
+const isLiteral = (atom: Atom) => atom.kind === "literal" || atom.kind === "own literal" || atom.kind === "fresh";
+
+/** What `sure` does not match, the pattern does not cover: all of it is literal or a wildcard on its own. */
+function isExact(all: Atom[], parts: Atom[][]): boolean {
+  return !all.some((atom) => atom.kind === "hole") && !parts.slice(0, FIELDS).some(mayCutOwn);
+}
+
+function possibly(parts: Atom[][], any: string): string {
+  return parts
+    .map((part, index) => {
+      const inField = index < FIELDS;
+      const whole = expression(part, WHATEVER, inField ? any : ANYTHING);
+      return inField && mayCutOwn(part) ? `(?:${whole}|${ANYTHING}${OWN_HOLE}${ANYTHING})` : whole;
+    })
+    .join(":");
+}
+
+/**
+ * True for what may match a part of the deployment's own partition, Region or account: `us-*`. Those stand in the fields
+ * of an ARN only, and what follows the pattern's fifth colon never meets a field.
+ */
+function mayCutOwn(part: Atom[]): boolean {
+  return part.some((atom, index) => {
+    const next = part[index + 1];
+    if (next === undefined) return false;
+    return (
+      (isUnsettled(atom) && isLiteral(next) && /^[a-z0-9-]/.test(next.text)) ||
+      (isLiteral(atom) && isUnsettled(next) && /[a-z0-9-]$/.test(atom.text))
+    );
+  });
+}
 
 /** The ARN fields before the first unsettled one: no text outside them can ever be covered. */
 function scope(arn: Arn | undefined): string {
@@ -89,7 +173,7 @@ function scope(arn: Arn | undefined): string {
   const end = arn.fields.findIndex((field) => field.some(isUnsettled));
   return arn.fields
     .slice(0, end === -1 ? arn.fields.length : end)
-    .map((field) => `${expression(field)}:`)
+    .map((field) => `${expression(field, SAME, ANYTHING)}:`)
     .join("");
 }
 
@@ -100,7 +184,7 @@ const END = "\u0003";
  * Lead, tail and openness. They are taken of the resource part where the five fields before it are settled (those are
  * compared by `scope`), else of the whole text; of an ARN with unsettled fields the lead says nothing.
  */
-function describe(text: string, all: Atom[], identities: Identities): Text {
+function describe(text: string, all: Atom[], identities: Identities): Omit<Text, "form"> {
   const arn = cutArn(all);
   const settled = arn !== undefined && !arn.fields.some((field) => field.some(isUnsettled));
   const body = settled ? arn.resource : all;
@@ -112,8 +196,6 @@ function describe(text: string, all: Atom[], identities: Identities): Text {
     arn: settled,
   };
 }
-
-const isLiteral = (atom: Atom) => atom.kind === "literal" || atom.kind === "own literal" || atom.kind === "fresh";
 
 function lead(body: Atom[], identities: Identities): Lead[] {
   const steps: Lead[] = [];
@@ -140,13 +222,8 @@ function tail(body: Atom[]): string {
     .join("");
 }
 
-/** Open: something could still be anything. In the five ARN fields the deployment's own is matched exactly instead. */
+/** Open: something could still be anything. The deployment's own, in the fields of an ARN, is compared as such instead. */
 function isOpen(body: Atom[], arn: Arn | undefined): boolean {
   if (body.some((atom) => atom.kind === "hole" || atom.kind === "own")) return true;
-  const fields = arn?.fields ?? [];
-  return fields.some(
-    (field) =>
-      field.some((atom) => atom.kind === "hole") ||
-      (field.length > 1 && field.some((atom) => atom.kind === "wildcard")),
-  );
+  return arn?.fields.some((field) => field.some((atom) => atom.kind === "hole")) ?? false;
 }

@@ -1,5 +1,5 @@
 import { type Part, plainPart } from "./part";
-import { compileAction, compileLiteral, compilePattern, type Identities } from "./pattern";
+import { compileAction, compileArn, compileLiteral, compilePattern, type Identities } from "./pattern";
 import { scopableActions } from "./scopable";
 import { hole, OWN, soleHole } from "./text";
 import type { Condition, Pattern, Principals, Statement, Value } from "./types";
@@ -151,6 +151,7 @@ function unreadCondition(part: Part, identities: Identities): Condition {
 
 function compileValue(operator: string, text: string, identities: Identities): Pattern {
   const name = operator.toLowerCase();
-  if (name.endsWith("like") || name.startsWith("arn")) return compilePattern(text, identities);
-  return compileLiteral(text, identities, name.includes("ignorecase") || name === "bool");
+  if (name.startsWith("arn")) return compileArn(text, identities);
+  if (name.endsWith("like")) return compilePattern(text, identities);
+  return compileLiteral(text, identities, name.includes("ignorecase") || name === "bool" || name === "null");
 }

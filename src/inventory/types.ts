@@ -22,6 +22,8 @@ export interface Located {
 /** A text that may have holes, prepared for comparing (`pattern.ts`). */
 export interface Text {
   text: string;
+  /** The text as expressions of patterns are compared with it. */
+  form: string;
   /** The text up to its first wildcard, step by step; of a complete ARN, only the resource part. */
   lead: Lead[];
   /** What follows the last hole or wildcard. */
@@ -41,9 +43,11 @@ export interface Lead {
 }
 
 /** An IAM pattern: `*` and `?` are wildcards. */
-export interface Pattern extends Text {
+export interface Pattern extends Omit<Text, "form"> {
   /** Regular expression (RE2): matches a text when the pattern covers it whatever its holes turn out to be. */
   sure: string;
+  /** Regular expression (RE2): matches a text that is not open when the pattern may cover it. Absent: `sure` says all. */
+  possible?: string;
   /** Regular expression (RE2) of the first five ARN fields: no text outside it can ever be covered. */
   scope: string;
 }

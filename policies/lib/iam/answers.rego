@@ -7,22 +7,45 @@ import data.durable_guard.lib.value
 answers := [answer |
 	some question in input.questions
 	principal := inventory.principals[question.principal]
-	request := {"action": question.action, "resource": question.resource, "context": from_principal(principal)}
+	request := {"action": question.action, "resource": question.resource, "context": _context(principal, question.resource)}
+	keys := [key | some key in input.keys; key.arn.text == question.resource.text]
+	policies := _policies_on(question.resource)
+	resources := array.concat(keys, policies)
 	answer := {
-		"decision": ["deny", "unknown", "allow"][_decide_on(principal, request)],
-		"statements": _considered(principal, request),
-		"unread": _unread_policies(principal),
+		"decision": ["deny", "unknown", "allow"][_decide_on(principal, keys, policies, request)],
+		"statements": _considered(principal, resources, request),
+		"unread": _unread_policies(principal, resources),
 	}
 ]
 
-_decide_on(principal, request) := decide_key(principal, _key_asked(request), request.action, request.context) if _key_asked(request)
+# Region and account of a request are those of the ARN asked for, where it has them.
+_context(principal, resource) := {
+	"present": object.union(
+		object.remove(from_principal(principal).present, ["aws:requestedregion", "aws:resourceaccount"]),
+		_of_arn(resource),
+	),
+	"absent": [],
+}
 
-else := decide(principal, request)
+_of_arn(resource) := {key: literal(field) |
+	some [_, region, account] in regex.find_all_string_submatch_n(`^arn:[^:]*:[^:]*:([^:]*):([^:]*):`, resource.text, 1)
+	some key, field in {"aws:requestedregion": region, "aws:resourceaccount": account}
+	regex.match(`^[^${}]+$`, field)
+}
 
-_key_asked(request) := [key | some key in input.keys; key.arn.text == request.resource.text][0]
+_decide_on(principal, keys, policies, request) := decide_with(principal, policies, request) if count(keys) == 0
 
-# Identity policies in the order they are held, then the boundary, then the key policy.
-_considered(principal, request) := array.concat(
+else := decide_key(principal, keys[0], request.action, request.context)
+
+# Resource policies of the function that is asked about, whatever the qualifier; of a permission the Resource says which.
+_policies_on(resource) := [policy |
+	some policy in input.resourcePolicies
+	f := inventory.functions[policy.function]
+	contains(resource.text, $":function:{f.name}")
+]
+
+# Identity policies in the order they are held, then the boundary, then what is on the resource.
+_considered(principal, resources, request) := array.concat(
 	array.concat(
 		[line |
 			some held in principal.policies
@@ -35,12 +58,19 @@ _considered(principal, request) := array.concat(
 		],
 	),
 	[line |
-		some statement in _key_asked(request).statements
-		line := _line(statement, request, "key policy", _who(statement, principal))
+		some policy in resources
+		some statement in policy.statements
+		line := _line(statement, request, _source(policy), _who(statement, principal))
 	],
 )
 
-_who(statement, principal) := max({names_principal(statement, principal.arn), names_principal(statement, input.accountRoot)})
+_source(policy) := "resource policy" if policy.kind
+
+else := "key policy"
+
+_who(statement, principal) := _denies_principal(statement, principal) if value.equals(statement.effect, "Deny") == value.yes
+
+else := max({names_principal(statement, principal.arn), names_principal(statement, input.accountRoot)})
 
 _line(statement, request, source, who) := {
 	"address": statement.address,
@@ -87,8 +117,14 @@ _keys_at(statement, request, answer) := [condition.key |
 	condition_holds(condition, request.context) == answer
 ]
 
-_unread_policies(principal) := [{"address": held.address, "at": held.at, "why": policy.unread} |
-	some held in array.concat(principal.policies, [b | b := principal.boundary])
-	policy := inventory.policies[held.policy]
-	policy.unread
-]
+_unread_policies(principal, resources) := array.concat(
+	[{"address": held.address, "at": held.at, "why": policy.unread} |
+		some held in array.concat(principal.policies, [b | b := principal.boundary])
+		policy := inventory.policies[held.policy]
+		policy.unread
+	],
+	[{"address": policy.address, "at": policy.at, "why": policy.unread} |
+		some policy in resources
+		policy.unread
+	],
+)

@@ -10,26 +10,32 @@ else := _on_nothing(condition) if condition.key in context.absent
 
 else := 1
 
-# The key is in the request (IAM user guide, "IAM JSON policy elements: Condition operators").
-_on_value(condition, value) := any_covers(condition.values, value) if lower(condition.operator) in _positive
+# The key is in the request, with one value: then quantifiers change nothing (IAM user guide, "IAM JSON policy elements:
+# Condition operators" and "Set operators for multivalued context keys"). Numbers, dates and addresses are not compared.
+_on_value(condition, value) := any_covers(condition.values, literal("false")) if _operator(condition) == "null"
 
-else := 2 - any_covers(condition.values, value) if lower(condition.operator) in _negative
+else := any_covers(condition.values, value) if _operator(condition) in _comparing
 
-else := 2 * count([v | some v in condition.values; v.text == "false"]) if lower(condition.operator) == "null"
+else := 2 - any_covers(condition.values, value) if _affirmed(condition) in _comparing
 
 else := 1
 
-# The key is not in the request: negated operators, `IfExists` and `ForAllValues` hold then.
-_on_nothing(condition) := 2 * count([v | some v in condition.values; v.text == "true"]) if lower(condition.operator) == "null"
+# The key is not in the request.
+_on_nothing(condition) := any_covers(condition.values, literal("true")) if _operator(condition) == "null"
 
 else := 2 if condition.ifExists
 
 else := 2 if lower(condition.quantifier) == "forallvalues"
 
-else := 2 if lower(condition.operator) in _negative
+else := 0 if lower(condition.quantifier) == "foranyvalue"
+
+else := 2 if _affirmed(condition) != _operator(condition)
 
 else := 0
 
-_positive := {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "bool"}
+_operator(condition) := lower(condition.operator)
 
-_negative := {"stringnotequals", "stringnotequalsignorecase", "stringnotlike", "arnnotequals", "arnnotlike"}
+# `StringNotLike` denies what `StringLike` affirms.
+_affirmed(condition) := replace(_operator(condition), "not", "")
+
+_comparing := {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "bool"}

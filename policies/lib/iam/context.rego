@@ -5,10 +5,17 @@ _deployment := {entry.key: entry.value | some entry in input.context}
 
 _keys_of_services := ["aws:sourcearn", "aws:sourceaccount"]
 
+# Lambda and KMS answer over TLS only.
+_always := {"aws:securetransport": literal("true")}
+
+_own := object.union(_always, object.remove(_deployment, ["kms:viaservice"]))
+
 # A request that the function's own code makes under its execution role.
 from_function(principal, f) := {
-	"present": object.union(object.remove(_deployment, ["kms:viaservice"]), {
+	"present": object.union(_own, {
 		"aws:principalarn": principal.arn,
+		"aws:principalisawsservice": literal("false"),
+		"aws:viaawsservice": literal("false"),
 		"lambda:sourcefunctionarn": f.arn,
 	}),
 	"absent": array.concat(_keys_of_services, ["kms:viaservice"]),
@@ -17,8 +24,10 @@ from_function(principal, f) := {
 # A request that Lambda makes with the execution role's credentials, for durable state (Lambda guide, "Encrypting durable
 # execution data": they do not carry aws:SourceArn and aws:SourceAccount).
 through_lambda(principal, f) := {
-	"present": object.union(_deployment, {
+	"present": object.union(object.union(_always, _deployment), {
 		"aws:principalarn": principal.arn,
+		"aws:principalisawsservice": literal("false"),
+		"aws:viaawsservice": literal("true"),
 		"kms:encryptioncontext:aws:lambda:functionarn": f.arn,
 	}),
 	"absent": _keys_of_services,
@@ -26,7 +35,8 @@ through_lambda(principal, f) := {
 
 # A request that Lambda makes as a service, for durable state.
 from_lambda(f) := {
-	"present": object.union(object.remove(_deployment, ["kms:viaservice", "aws:principalaccount"]), {
+	"present": object.union(object.remove(_own, ["aws:principalaccount"]), {
+		"aws:principalisawsservice": literal("true"),
 		"aws:sourcearn": f.arn,
 		"aws:sourceaccount": _deployment["aws:principalaccount"],
 		"kms:encryptioncontext:aws:lambda:functionarn": f.arn,

@@ -2,7 +2,7 @@
 # then there must be an Allow, in the permissions boundary too. Three-valued, 2 allow, 1 unknown, 0 deny: `and` is the
 # least, `or` the greatest, `not` is 2 - x.
 #
-# A request is {"action", "resource" (a prepared text), "context" (conditions.rego)}.
+# A request is {"action", "resource" (a prepared text), "context" (condition.rego)}.
 package durable_guard.lib.iam
 
 import data.durable_guard.lib.inventory
@@ -16,38 +16,49 @@ allowed_by_policies(principal, request) := min({
 	2 - _some_statement(principal, "Deny", request),
 })
 
-# The greatest answer of the principal's statements of one effect. What cannot be read may allow and may deny; AWS's own
-# managed policies are made to allow.
+# The greatest answer of the principal's statements of one effect. What cannot be read may allow and may deny.
 _some_statement(principal, effect, request) := max((({0} | _unread(principal, effect)) | {answer |
 	some held in principal.policies
 	some statement in inventory.policies[held.policy].statements
 	answer := applies(statement, effect, request)
 }))
 
-_unread(principal, effect) := {1} if {
-	principal.external
-	effect
-}
-
-else := {1 |
+_unread(principal, effect) := {1 |
 	some held in principal.policies
 	policy := inventory.policies[held.policy]
 	policy.unread
 	_may_hold(policy, effect)
+} if {
+	not principal.external
 }
 
-_may_hold(_, effect) if effect == "Allow"
+else := {1}
 
-_may_hold(policy, _) if policy.kind != "aws"
+# AWS's own managed policies are made to allow, but for those that say so by their name: AWSDenyAll,
+# AWSCompromisedKeyQuarantine.
+_may_hold(_, "Allow")
 
-_boundary(principal, request) := min({
-	max((({0} | {answer | some s in policy.statements; answer := applies(s, "Allow", request)}) | {1 | policy.unread})),
-	2 - max((({0} | {answer | some s in policy.statements; answer := applies(s, "Deny", request)}) | {1 | policy.unread})),
-}) if {
+_may_hold(policy, "Deny") if policy.kind != "aws"
+
+_may_hold(policy, "Deny") if regex.match("Deny|Quarantine", policy.name)
+
+# What the permissions boundary lets through; without one, everything.
+_boundary(principal, request) := min({_boundary_allows(principal, request), 2 - _boundary_denies(principal, request)})
+
+_boundary_allows(principal, request) := min({2} | _of_boundary(principal, "Allow", request))
+
+_boundary_denies(principal, request) := max({0} | _of_boundary(principal, "Deny", request))
+
+_of_boundary(principal, effect, request) := {answer |
 	policy := inventory.policies[principal.boundary.policy]
+	answer := _greatest(policy, {each | some statement in policy.statements; each := applies(statement, effect, request)})
 }
 
-else := 2
+# What cannot be read of a policy may say it too.
+_greatest(policy, answers) := max((({0} | {1 | policy.unread}) | answers))
+
+# An explicit Deny among the principal's own policies.
+_denied(principal, request) := max({_some_statement(principal, "Deny", request), _boundary_denies(principal, request)})
 
 # Does the statement, with this effect, speak of the request?
 applies(statement, effect, request) := min({

@@ -3,7 +3,7 @@
 package durable_guard.lib.iam
 
 # A pattern covers a text whatever the holes of both turn out to be; or it may; or it cannot.
-covers(pattern, text) := 2 if regex.match(pattern.sure, text.text)
+covers(pattern, text) := 2 if regex.match(pattern.sure, text.form)
 
 else := 1 if _may_cover(pattern, text)
 
@@ -11,37 +11,45 @@ else := 0
 
 any_covers(patterns, text) := max({0} | {c | some pattern in patterns; c := covers(pattern, text)})
 
-covers_action(pattern, action) := 2 if regex.match(pattern.sure, action)
+# An action asked for is always a literal.
+covers_action(pattern, action) := covers(pattern, literal(action))
 
-else := 1 if {
-	pattern.open
-	not _differ(pattern.lead[0], {"literal": lower(action)})
+any_covers_action(patterns, action) := any_covers(patterns, literal(action))
+
+# A text written out in Rego, to be covered by patterns. Its holes, if any, match themselves only.
+literal(text) := {
+	"text": text,
+	"form": replace(replace(text, "${", "\u0001"), "}", "\u0002"),
+	"lead": [],
+	"tail": "",
+	"open": false,
+	"arn": false,
 }
 
-else := 0
-
-any_covers_action(patterns, action) := max({0} | {c | some pattern in patterns; c := covers_action(pattern, action)})
-
-# Something is left open, and neither the ARN fields, nor the beginnings, nor the ends rule it out.
+# All that is open in the text is the deployment's own.
 _may_cover(pattern, text) if {
-	true in {pattern.open, text.open}
+	not text.open
+	regex.match(pattern.possible, text.form)
+}
+
+# Something else is: neither the ARN fields, nor the beginnings, nor the ends rule it out.
+_may_cover(pattern, text) if {
+	text.open
 	_in_scope(pattern, text)
-	not _leads_part(pattern.lead, text.lead)
+	not _leads_part(pattern, text)
 	_ends_agree(pattern.tail, text.tail)
 }
 
-_in_scope(_, text) if text.arn == false
+_in_scope(_, text) if not text.arn
 
-_in_scope(pattern, text) if {
-	text.arn
-	regex.match(pattern.scope, text.text)
-}
+_in_scope(pattern, text) if regex.match(pattern.scope, text.form)
 
-# Up to some step both leads are the same, and there they part for certain.
-_leads_part(a, b) if {
-	some i, step in a
-	array.slice(a, 0, i) == array.slice(b, 0, i)
-	_differ(step, b[i])
+# Up to some step both leads are the same, and there they part for certain. Leads of an ARN begin at its resource.
+_leads_part(pattern, text) if {
+	pattern.arn == text.arn
+	some i, step in pattern.lead
+	array.slice(pattern.lead, 0, i) == array.slice(text.lead, 0, i)
+	_differ(step, text.lead[i])
 }
 
 _differ(a, b) if {

@@ -26,6 +26,7 @@ execution(arn, version) := below(arn, concat("", [
 # An ARN that goes on; what nobody has written yet counts as a literal there (`src/inventory/text.ts`, FRESH).
 below(arn, suffix) := object.union(text(arn), {
 	"text": $"{arn}{suffix}",
+	"form": _form($"{arn}{suffix}"),
 	"lead": array.concat(
 		array.slice(text(arn).lead, 0, last),
 		[{"literal": concat("", [replace(text(arn).lead[last].literal, _end, suffix), _end])}],
@@ -45,6 +46,7 @@ test_durable_function if {
 	])}]
 	durable_function({"name": "${Fn}"}).qualifiedArn == {
 		"text": "arn:aws:lambda:eu-west-1:111122223333:function:${Fn}:${durable:Version}",
+		"form": "arn:aws:lambda:eu-west-1:111122223333:function:\u0001Fn\u0002:\u0001durable:Version\u0002",
 		"lead": [{"literal": "function:"}, {"identity": "Fn"}, {"literal": concat("", [":${durable:Version}", _end])}],
 		"tail": ":${durable:Version}",
 		"open": true,

@@ -191,22 +191,25 @@ statement(fields) := with_fields(
 
 text(given) := {
 	"text": given,
+	"form": _form(given),
 	"lead": _steps($"{_body(given)}{_end}"),
 	"tail": _tail(_body(given)),
 	"open": _is_open(given),
 	"arn": _is_settled(given),
 }
 
-pattern(given) := with_fields(text(given), {
+pattern(given) := with_fields(object.remove(text(given), ["form"]), {
 	"lead": _pattern_lead(given),
 	"sure": $"(?s)^{_expression(given)}$",
+	"possible": $"(?s)^{_possible(given)}$",
 	"scope": $"(?s)^{_scope(given)}",
 })
 
 action(given) := with_fields(pattern(given), {
-	"lead": _lead(lower(given)),
-	"tail": _tail(lower(given)),
+	"lead": [],
+	"tail": "",
 	"sure": $"(?is)^{_expression(given)}$",
+	"possible": $"(?is)^{_possible(given)}$",
 })
 
 _end := "\u0003"
@@ -256,19 +259,32 @@ else := {"hole": name}
 
 _tail(body) := regex.find_all_string_submatch_n(`[^}*?]*$`, body, 1)[0][0]
 
-_anything := `(?:[^$]|\$[^{]|\$\{[^}]*\})*`
+# Holes stand between two characters that no document has.
+_form(given) := replace(replace(given, "${", "\u0001"), "}", "\u0002")
 
-_expression(given) := strings.replace_n(object.union(_escapes, {"*": _anything, "?": "."}), given)
+_anything := "(?:[^\u0001]|\u0001[^\u0002]*\u0002)*"
+
+_expression(given) := strings.replace_n(object.union(_escapes, {"*": _anything, "?": "[^\u0001]"}), _form(given))
+
+_possible(given) := concat("", [expression |
+	some [_, literal, hole] in regex.find_all_string_submatch_n(`((?:[^$]|\$[^{])+)|(\$\{[^}]*\})`, given, -1)
+	expression := _piece(literal, hole)
+])
+
+_piece(literal, "") := _expression(literal)
+
+_piece("", hole) := _anything if hole != ""
 
 _escapes := {special: $"\\{special}" | some special in ["\\", "^", "$", ".", "+", "(", ")", "[", "]", "{", "}", "|"]}
 
-_scope(given) := strings.replace_n(_escapes, _parts(given)[1]) if _is_settled(given)
+_scope(given) := strings.replace_n(_escapes, _form(_parts(given)[1])) if _is_settled(given)
 
 else := ""
 
 test_text if {
 	text("arn:aws:kms:eu-west-1:111122223333:key/1") == {
 		"text": "arn:aws:kms:eu-west-1:111122223333:key/1",
+		"form": "arn:aws:kms:eu-west-1:111122223333:key/1",
 		"lead": [{"literal": "key/1\u0003"}],
 		"tail": "key/1",
 		"open": false,
@@ -276,6 +292,7 @@ test_text if {
 	}
 	text("key/${Key}/${param}/x") == {
 		"text": "key/${Key}/${param}/x",
+		"form": "key/\u0001Key\u0002/\u0001param\u0002/x",
 		"lead": [
 			{"literal": "key/"},
 			{"identity": "Key"},
@@ -291,13 +308,15 @@ test_text if {
 
 test_pattern if {
 	star := pattern("*")
-	object.remove(star, ["sure", "scope"]) == {"text": "*", "lead": [], "tail": "", "open": false, "arn": false}
-	regex.match(star.sure, "arn:aws:kms:eu-west-1:111122223333:key/${Key}")
+	object.remove(star, ["sure", "possible", "scope"]) == {"text": "*", "lead": [], "tail": "", "open": false, "arn": false}
+	regex.match(star.sure, text("arn:aws:kms:eu-west-1:111122223333:key/${Key}").form)
 	keys := pattern("arn:aws:kms:eu-west-1:111122223333:key/*")
 	keys.lead == [{"literal": "key/"}]
 	regex.match(keys.sure, "arn:aws:kms:eu-west-1:111122223333:key/1")
 	not regex.match(keys.sure, "arn:aws:kms:eu-west-1:111122223333:alias/1")
 	regex.match(keys.scope, "arn:aws:kms:eu-west-1:111122223333:alias/1")
 	not regex.match(keys.scope, "arn:aws:kms:eu-west-2:111122223333:key/1")
+	regex.match(pattern("key/${param}").possible, "key/1")
+	not regex.match(pattern("key/${param}").possible, "alias/1")
 	regex.match(action("kms:Re*").sure, "KMS:ReEncryptTo")
 }

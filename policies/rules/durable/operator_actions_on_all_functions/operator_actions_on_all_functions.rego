@@ -73,7 +73,7 @@ lacks(others, arn) := value.no if {
 	some statement in others.statements
 	value.equals(statement.effect, "Allow") > value.no
 	iam.names_action(statement, durable.listing) > value.no
-	iam.names_resource(statement, {"text": arn, "lead": [], "tail": "", "open": false, "arn": false}) > value.no
+	iam.names_resource(statement, iam.literal(arn)) > value.no
 }
 
 else := others.all
