@@ -14,7 +14,6 @@
 #   related:
 #     - Checkov CKV_AWS_116
 #     - cdk-nag ServerlessLambdaDLQ
-#     - AWS Config lambda-dlq-check
 #   sources:
 #     - A10
 #     - B11

@@ -16,7 +16,6 @@
 #   related:
 #     - Security Hub Lambda.3
 #     - Checkov CKV_AWS_117
-#     - cfn_nag W89
 #   sources:
 #     - A10
 #     - B1

@@ -13,8 +13,6 @@
 #   level: warn
 #   severity: low
 #   remediation: Set the log format of the function's logging settings to JSON.
-#   related:
-#     - AWS Config lambda-function-log-format-json
 #   sources:
 #     - B11
 #     - B13

@@ -13,7 +13,6 @@
 #   remediation: Give the log group a KMS key whose policy lets CloudWatch Logs use it.
 #   related:
 #     - Checkov CKV_AWS_158
-#     - Trivy AWS-0017
 #   sources:
 #     - B13
 package durable_guard.rules.lambda.log_group_without_key

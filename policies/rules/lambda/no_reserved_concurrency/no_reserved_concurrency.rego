@@ -13,8 +13,6 @@
 #   remediation: Set ReservedConcurrentExecutions to what the function needs at most.
 #   related:
 #     - Checkov CKV_AWS_115
-#     - cfn_nag W92
-#     - AWS Config lambda-concurrency-check
 #   sources:
 #     - A10
 package durable_guard.rules.lambda.no_reserved_concurrency

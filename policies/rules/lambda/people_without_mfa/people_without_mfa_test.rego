@@ -69,8 +69,10 @@ test_password_policy_elsewhere_is_unknown if {
 		"verdict": "unknown",
 		"message": "The account's password policy is not in the documents",
 		"evidence": [],
-	}} with input as account([], [])
-	rule.finding == set() with input as sample.inventory({"passwordPolicies": []})
+	}} with input as object.union(account([], []), {"format": "terraform"})
+	rule.finding == set() with input as object.union(account([], []), {"format": "cloudformation"})
+	rule.finding == set() with input as object.union(account([], [strong]), {"format": "terraform"})
+	rule.finding == set() with input as sample.inventory({"format": "terraform", "passwordPolicies": []})
 }
 
 test_weak_passwords if {

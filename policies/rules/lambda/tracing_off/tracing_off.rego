@@ -16,7 +16,6 @@
 #   related:
 #     - Security Hub Lambda.7
 #     - Checkov CKV_AWS_50
-#     - Trivy AWS-0066
 #     - cdk-nag ServerlessLambdaTracing
 #   sources:
 #     - F§12
