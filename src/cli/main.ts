@@ -20,6 +20,12 @@ addBaseline(program, exit);
 addCan(program, exit);
 addInventory(program, exit);
 
+// Who reads the output may stop reading, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   program.parse();
 } catch (error) {

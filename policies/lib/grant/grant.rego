@@ -113,9 +113,12 @@ every_of_a_type(pattern) if {
 # An attribute of a declared resource; what a Terraform plan does not know is always made by AWS during apply.
 _given_by_aws(_) if input.format == "terraform"
 
-_given_by_aws(name) if split(name, ".")[0] in _declared
+_given_by_aws(name) if {
+	input.format == "cloudformation"
+	_declared[split(name, ".")[0]]
+}
 
-_declared := {resource.address | some resource in input.resources}
+_declared[resource.address] := true if some resource in input.resources
 
 # Keys that tell who asks, from where and when say nothing of what is reached; other conditions limit it.
 limits(condition) if {
