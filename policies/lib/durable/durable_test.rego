@@ -45,6 +45,7 @@ test_forms_that_may_match if {
 		$"{arn}:7*",
 		$"{arn}:7/durable-execution/*",
 		$"{arn}:7/durable*",
+		$"{arn}:7/durable-execution/nightly/4711",
 		$"{arn}:7/durable-execution/nightly/$\{Id}",
 		$"{arn}:$LATEST/*",
 		$"{arn}:$\{Version}",
@@ -62,9 +63,11 @@ test_reach if {
 		"arn:aws:lambda:*:*:function:*": [value.yes, "every function"],
 		"arn:aws:lambda:eu-west-1:111122223333:function:*:*/durable-execution/*": [value.yes, "every function"],
 		"arn:aws:lambda:eu-west-1:*:function:order-workflow:*": [value.yes, "functions of every account"],
-		$"{arn}*": [value.yes, "every function whose name begins with order-workflow"],
-		"arn:aws:lambda:eu-west-1:111122223333:function:order-?:*": [value.yes, "every function whose name begins with order-"],
-		"arn:aws:lambda:eu-west-1:111122223333:function:${Other}*": [value.yes, "every function whose name begins with ${Other}"],
+		$"{arn}*": [value.yes, "every function named order-workflow*"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:order-?:*": [value.yes, "every function named order-?"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:*-${AWS::Region}:*": [value.yes, "every function named *-${AWS::Region}"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:?rders:*": [value.yes, "every function named ?rders"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:${Other}*": [value.yes, "every function named ${Other}*"],
 		"${resourceArn}": [value.unknown, "a Resource that is not known"],
 	}
 	every text, expected in reached {
@@ -83,6 +86,16 @@ test_confined_to_what_it_names if {
 	] {
 		not durable.reach(sample.pattern(text)) with input.functions as [{"address": "Fn", "name": "${Fn}"}]
 	}
+}
+
+test_functions_named if {
+	orders := {"address": "Fn", "name": "${Fn}"}
+	other := {"address": "Other", "name": "order-workflow"}
+	of_other := sample.pattern($"{arn}:live")
+	of_generated := sample.pattern("arn:aws:lambda:eu-west-1:111122223333:function:${Fn}")
+	json.marshal(durable.functions_named(of_other)) == json.marshal([other]) with input.functions as [orders, other]
+	json.marshal(durable.functions_named(of_generated)) == json.marshal([orders]) with input.functions as [orders, other]
+	count(durable.functions_named(sample.pattern("*"))) == 0 with input.functions as [orders, other]
 }
 
 test_named_and_not_only_reached if {

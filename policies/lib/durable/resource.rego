@@ -4,6 +4,7 @@
 package durable_guard.lib.durable
 
 import data.durable_guard.lib.grant
+import data.durable_guard.lib.inventory
 import data.durable_guard.lib.value
 
 # Why the pattern matches no execution of any function; undefined when it may match one.
@@ -46,6 +47,13 @@ _is_name(name) if regex.match(`^(?:[A-Za-z0-9_-]|\$\{AWS::[A-Za-z]+\})+$`, name)
 
 _is_name(name) if functions_by_name[name]
 
+# The declared functions whose name the pattern spells out.
+functions_named(pattern) := [f |
+	[name, _] := name_and_rest(pattern.text)
+	some address in functions_by_name[name]
+	f := inventory.functions[address]
+]
+
 # Declared functions by name; a generated name is a hole, and known to be nothing but a name.
 functions_by_name[name] contains f.address if {
 	some f in input.functions
@@ -55,7 +63,7 @@ functions_by_name[name] contains f.address if {
 # Does the pattern take in every function? A hole that is the whole text may be `*`.
 every_function(pattern) := value.yes if {
 	["", rest] = name_and_rest(pattern.text)
-	startswith(rest, "*")
+	regex.match(`^\*+(?:[:/]|$)`, rest)
 }
 
 else := grant.every_resource(pattern)
@@ -66,9 +74,10 @@ reach(pattern) := {"answer": value.yes, "of": "every function"} if every_functio
 
 else := {"answer": value.yes, "of": "functions of every account"} if regex.match(_any_account, pattern.text)
 
-else := {"answer": value.yes, "of": $"every function whose name begins with {name}"} if {
+else := {"answer": value.yes, "of": $"every function named {name}{wildcards}"} if {
 	[name, rest] := name_and_rest(pattern.text)
 	regex.match(`^[*?]`, rest)
+	wildcards := regex.find_all_string_submatch_n(`^(?:\$\{[^{}]*\}|[^:/{}])*`, rest, 1)[0][0]
 	not _is_generated(name)
 }
 

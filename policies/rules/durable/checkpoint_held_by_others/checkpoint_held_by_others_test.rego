@@ -28,15 +28,22 @@ test_user_and_group if {
 	}
 }
 
+# A user outside the documents is no role either.
+test_user_outside_the_documents if {
+	{each.verdict | some each in rule.finding} == {"deny"} with input as held_by([somebody({"kind": "user", "external": true})])
+}
+
 # The role of a function that is not durable, e.g. of the caller.
 test_role_of_another_function if {
 	caller := object.remove(sample.durable_function({"address": "Caller", "name": "caller"}), ["durable"])
-	inventory := held_by([somebody({"functions": ["Caller"], "trust": lambda})])
-	rule.finding == {found(
-		"deny",
-		$"{checkpoint} and {state} are granted to Someone, not to the execution role of a durable function",
-		[fact("role Someone runs Caller, not durable")],
-	)} with input as object.union(inventory, {"functions": [caller]})
+	every trust in [{"trust": lambda}, {"trust": [], "trustUnread": "Ref Trust"}] {
+		inventory := held_by([somebody(object.union(trust, {"functions": ["Caller"]}))])
+		rule.finding == {found(
+			"deny",
+			$"{checkpoint} and {state} are granted to Someone, not to the execution role of a durable function",
+			[fact("role Someone runs Caller, not durable")],
+		)} with input as object.union(inventory, {"functions": [caller]})
+	}
 }
 
 test_role_of_another_service if {

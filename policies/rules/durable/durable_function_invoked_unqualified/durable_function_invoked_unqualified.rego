@@ -69,14 +69,13 @@ edges := array.concat(
 		f := inventory.functions[edge.function]
 		f.durable.certain
 	],
-	[[edge, f] |
+	[[permission, f] |
 		some permission in input.resourcePolicies
 		permission.kind == "permission"
 		f := inventory.functions[permission.function]
 		f.durable.certain
 		permits_invoking(permission)
 		not [f.address, permission.at] in invoked_at
-		edge := object.union(permission, {"kind": "permission"})
 	],
 )
 

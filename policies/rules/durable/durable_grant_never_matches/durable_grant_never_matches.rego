@@ -22,12 +22,10 @@ package durable_guard.rules.durable.durable_grant_never_matches
 import data.durable_guard.lib.durable
 import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.iam
-import data.durable_guard.lib.inventory
 import data.durable_guard.lib.value
 
 finding contains with_repair(found, never, grant.statement) if {
 	some grant in durable.written
-	is_idle(grant.statement)
 	some verdict in [value.yes, value.unknown]
 	never := [action |
 		some action in durable.named(grant.statement, durable.on_executions)
@@ -88,9 +86,7 @@ else := others.all
 # Declared durable functions that a statement names without a qualifier.
 unqualified(statement) := [f |
 	some pattern in statement.resources
-	[name, ""] = durable.name_and_rest(pattern.text)
-	some address in durable.functions_by_name[name]
-	f := inventory.functions[address]
+	some f in durable.functions_named(pattern)
 	f.durable.certain
 	iam.covers(pattern, f.arn) == value.yes
 ]

@@ -69,6 +69,13 @@ test_policy_held_by_two if {
 	{found.verdict | some found in rule.finding} == {"deny"} with input as inventory
 }
 
+# Somebody who does not have it says nothing about it.
+test_policy_of_another if {
+	right := of([sample.allow([success], [arn, $"{arn}:*"])])
+	other_role := sample.role([], {"address": "Other"})
+	rule.finding == set() with input as object.union(right, {"principals": array.concat(right.principals, [other_role])})
+}
+
 test_policy_nobody_holds if {
 	alone := object.union(sample.policy("alone", [sample.allow([success], [arn])]), {"heldBy": []})
 	{found.verdict | some found in rule.finding} == {"deny"} with input as sample.inventory({"policies": [alone]})

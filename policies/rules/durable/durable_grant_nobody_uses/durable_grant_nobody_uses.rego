@@ -62,12 +62,13 @@ is_of_some_function(pattern) if {
 	not durable.reach(pattern)
 }
 
-# Is an execution of a durable function that runs with the policy among what the pattern covers?
+# Is an execution of a durable function that runs with the policy among what the pattern covers? What covers those of the
+# next version covers those of $LATEST.
 used(policy, pattern) := value.any_of([iam.covers(pattern, execution) |
 	some address in policy.functions
 	f := inventory.functions[address]
 	f.durable
-	some execution in array.concat([f.latestExecution, f.nextExecution], f.namedExecutions)
+	some execution in array.concat([f.latestExecution], f.namedExecutions)
 ])
 
 why(pattern) := $"{f.address} is not durable" if {
@@ -79,6 +80,4 @@ else := $"{f.address} runs with role {f.role.address}" if f := named_function(pa
 
 else := "it is the name of no function in the documents"
 
-named_function(pattern) := inventory.functions[sort(durable.functions_by_name[name])[0]] if {
-	[name, _] := durable.name_and_rest(pattern.text)
-}
+named_function(pattern) := durable.functions_named(pattern)[0]

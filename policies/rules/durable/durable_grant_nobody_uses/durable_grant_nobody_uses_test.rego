@@ -46,6 +46,14 @@ test_function_that_is_not_durable if {
 	)} with input as of([sample.allow([checkpoint], [elsewhere])], [plain])
 }
 
+# Nor does it help that it runs with the same role.
+test_function_of_the_role_that_is_not_durable if {
+	plain := object.remove(other("Role"), ["durable"])
+	inventory := of([sample.allow([checkpoint], [elsewhere])], [plain])
+	shared := [object.union(policy, {"functions": ["Fn", "Invoices"]}) | some policy in inventory.policies]
+	{each.evidence[0].text | some each in rule.finding} == {$"{elsewhere}: Invoices is not durable"} with input as object.union(inventory, {"policies": shared})
+}
+
 test_function_that_runs_with_another_role if {
 	rule.finding == {found(
 		"deny",

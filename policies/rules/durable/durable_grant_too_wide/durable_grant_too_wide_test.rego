@@ -20,7 +20,7 @@ test_wider if {
 	widths := {
 		"*": "every function",
 		"arn:aws:lambda:*:*:function:*": "every function",
-		$"{arn}*": "every function whose name begins with order-workflow",
+		$"{arn}*": "every function named order-workflow*",
 		"arn:aws:lambda:eu-west-1:*:function:order-workflow:*": "functions of every account",
 	}
 	every resource, width in widths {

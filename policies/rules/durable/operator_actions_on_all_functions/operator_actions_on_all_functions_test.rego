@@ -47,6 +47,13 @@ test_effect_not_known if {
 	{each.verdict | some each in rule.finding} == {"unknown"} with input as of([statement])
 }
 
+test_effect_of_half_a_list_not_known if {
+	half := sample.allow([list], [arn])
+	statement := object.union(object.remove(half, ["effect"]), {"effect": {"unknown": "Ref E"}})
+	{each.verdict | some each in rule.finding} == {"unknown"} with input as of([statement])
+	rule.finding == set() with input as of([sample.deny([list], [arn])])
+}
+
 # The execution role's actions are DUR003's, `lambda:*` is WLD001's.
 test_other_statements if {
 	every statement in [

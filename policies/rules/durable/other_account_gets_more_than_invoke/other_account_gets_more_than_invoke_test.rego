@@ -35,6 +35,21 @@ test_all_actions_but_some if {
 	)} with input as permission(statement)
 }
 
+# Of several, those who are foreign are named.
+test_ours_beside_others if {
+	statement := object.union(sample.allow_to(["AWS", partner], ["lambda:*"]), {"principals": array.concat(
+		sample.principals(["AWS", ours]),
+		sample.principals(["AWS", partner]),
+	)})
+	{found.message | some found in rule.finding} == {$"{partner} may use durable actions on durable function Fn; callers need lambda:InvokeFunction only"} with input as permission(statement)
+}
+
+test_role_of_a_function_that_is_not_durable if {
+	inventory := trusting(sample.allow_to(["AWS", partner], ["sts:AssumeRole"]))
+	plain := [object.union(role, {"functions": ["Plain"]}) | some role in inventory.principals]
+	rule.finding == set() with input as object.union(inventory, {"principals": plain})
+}
+
 test_ours_and_services if {
 	every principal in [["AWS", ours], ["Service", "events.amazonaws.com"]] {
 		rule.finding == set() with input as permission(sample.allow_to(principal, ["lambda:*"]))
@@ -60,7 +75,7 @@ test_everyone if {
 }
 
 test_everyone_on_a_condition if {
-	verdicts := {"aws:PrincipalOrgID": ["deny", "may"], "aws:SourceAccount": ["unknown", "might"]}
+	verdicts := {"aws:PrincipalOrgID": ["deny", "may"], "aws:PrincipalOrgPaths": ["deny", "may"], "aws:SourceAccount": ["unknown", "might"]}
 	every key, expected in verdicts {
 		statement := sample.with_conditions(
 			sample.allow_to(["*", "*"], ["lambda:*"]),
@@ -139,7 +154,7 @@ test_functions_that_are_not_durable_for_certain if {
 	uncertain := sample.durable_function({"durable": {"at": "t.yaml#/Resources/Fn", "certain": false, "malformed": false}})
 	every f in [uncertain, object.remove(uncertain, ["durable"])] {
 		every inventory in [
-			permission(sample.allow_to(["AWS", partner], ["lambda:*"])),
+			permission(sample.allow_to(["AWS", partner], ["lambda:*Durable*"])),
 			trusting(sample.allow_to(["AWS", partner], ["sts:AssumeRole"])),
 		] {
 			rule.finding == set() with input as object.union(inventory, {"functions": [f]})

@@ -78,8 +78,8 @@ questions := [asked |
 ]
 
 answered(asked, wanted) := [action |
-	some action in durable.checkpointing
-	asked.answers[action] == wanted
+	some action, answer in asked.answers
+	answer == wanted
 ]
 
 # A grant that covers the next version covers those before it. One that does not is enough where the documents start

@@ -63,6 +63,17 @@ test_allowed_on_what_never_matches if {
 	)} with input as of([sample.allow(both, resources)])
 }
 
+test_each_action_for_a_reason_of_its_own if {
+	rule.finding == {denied(
+		$"Role Role does not let Fn checkpoint: {checkpoint} and {state} are not allowed on {arn}:*",
+		[
+			{"address": "Role", "at": "t.yaml#/Resources/Role", "text": $"no statement of the role speaks of {state}"},
+			by_statement($"an Allow of {checkpoint} does not count: {arn} names the function without a version"),
+		],
+		both,
+	)} with input as of([sample.allow([checkpoint], [arn])])
+}
+
 test_not_resource_leaves_them_out if {
 	elsewhere := object.union(sample.allow(both, []), {"notResources": [sample.pattern($"{arn}*")]})
 	rule.finding == {denied(
@@ -289,6 +300,8 @@ test_where_the_statement_goes if {
 	noted := object.union(expected, {"paste": object.union(paste, note)})
 	rule.finding == {noted} with input as with_role([], {}, fields)
 	bare := object.union(expected, {"paste": paste})
+	some imported in rule.finding with input as with_role([], {"external": true}, fields)
+	imported.paste == paste
 	rule.finding == {bare} with input as object.union(with_role([], {}, fields), {"format": "terraform"})
 }
 
