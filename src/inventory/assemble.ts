@@ -1,4 +1,4 @@
-import { executionArn, functionArn } from "./canonical";
+import { executionArn, functionArn, logStreamArn } from "./canonical";
 import { concealed, concealedParameter } from "./conceal";
 import type { Draft, FunctionDraft } from "./draft";
 import { effectiveQualifier, FunctionIndex, functionPart, namedVersions } from "./functions";
@@ -133,6 +133,7 @@ function joinFunction(
     qualifiedArn: text(`${arn}:${FRESH.version}`),
     latestExecution: text(executionArn(arn, "$LATEST")),
     nextExecution: text(executionArn(arn, FRESH.version)),
+    logStream: text(logStreamArn(arn, textOf(logGroupOf(declared)))),
     namedExecutions: [],
     role: { at: role.at, arn: role.text, address: principal.address },
     ...(durable && { durable: joinDurable(durable, refer) }),
@@ -188,15 +189,20 @@ function inside(
   return functions.filter(({ vpc }) => vpc && parts(vpc).includes(address)).map((owner) => owner.address);
 }
 
+/** The log group a function writes to: by its settings, else by the default name (Lambda guide, "Log groups"). */
+function logGroupOf({ name, logging }: Pick<LambdaFunction, "name" | "logging">): Value<string> {
+  return logging?.group ?? { known: `/aws/lambda/${name}` };
+}
+
 /**
- * Functions that write to each log group: by their settings, else by the default name (Lambda guide, "Log groups").
+ * Functions that write to each log group.
  * Grouped once, as all that joins many things to many functions: plans hold thousands of both.
  */
 function writersByGroup(functions: LambdaFunction[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
-  for (const { address, name, logging } of functions) {
-    const group = (logging?.group ?? { known: `/aws/lambda/${name}` }).known;
-    if (group !== undefined) found.set(group, [...(found.get(group) ?? []), address]);
+  for (const writer of functions) {
+    const group = logGroupOf(writer).known;
+    if (group !== undefined) found.set(group, [...(found.get(group) ?? []), writer.address]);
   }
   return found;
 }

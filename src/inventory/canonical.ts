@@ -32,6 +32,15 @@ export function logGroupArn(deployment: Deployment, name: string): string {
 }
 
 /**
+ * The ARN that writing logs is authorised on (service authorization reference, CloudWatch Logs, "log-stream"): a stream
+ * named as Lambda names them, in the Region and account of the function.
+ */
+export function logStreamArn(functionArnText: string, logGroup: string): string {
+  const logs = functionArnText.replace(/:lambda:(.*):function:.*$/, ":logs:$1");
+  return `${logs}:log-group:${logGroup}:log-stream:2026/11/22/[$LATEST]0123456789abcdef0123456789abcdef`;
+}
+
+/**
  * The ARN that checkpoints of one execution are authorised on (service authorization reference, Lambda, "durable
  * execution"); the qualifier is `$LATEST` or a version number, never an alias.
  */

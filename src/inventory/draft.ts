@@ -66,6 +66,7 @@ type JoinedOfFunction =
   | "qualifiedArn"
   | "latestExecution"
   | "nextExecution"
+  | "logStream"
   | "namedExecutions"
   | "durable"
   | "role"

@@ -152,6 +152,8 @@ export interface LambdaFunction extends Located {
   /** The ARNs a checkpoint is authorised on: executions of `$LATEST`, and of the next version to be published. */
   latestExecution: Text;
   nextExecution: Text;
+  /** ARN of a stream in the log group it writes to: what writing logs is authorised on. */
+  logStream?: Text;
   /** Executions of versions that some policy names literally. */
   namedExecutions: Text[];
   durable?: Durable;
