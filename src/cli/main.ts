@@ -2,7 +2,9 @@ import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { addBaseline } from "./baseline";
 import { addCan } from "./can";
+import { addInit } from "./init";
 import { addInventory } from "./inventory";
+import { addRules } from "./rules";
 import { addTest } from "./test";
 
 /** Parses, calls, prints and exits; everything else is in the library. */
@@ -19,6 +21,8 @@ addTest(program, exit);
 addBaseline(program, exit);
 addCan(program, exit);
 addInventory(program, exit);
+addRules(program, exit);
+addInit(program, exit);
 
 // Who reads the output may stop reading, as `head` does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
