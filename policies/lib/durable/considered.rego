@@ -9,7 +9,7 @@ import data.durable_guard.lib.value
 # The facts of several requests, each of lib/iam and on an execution of function `f`. A fact that holds for more than one of
 # the actions is told once.
 considered(role, f, requests) := [fact |
-	some reason in {reason | some request in requests; some reason in _reasons(role, f, request)}
+	some reason in sort({reason | some request in requests; some reason in _reasons(role, f, request)})
 	actions := [request.action | some request in requests; reason in _reasons(role, f, request)]
 	text := concat("", [reason.before, concat(" and ", actions), reason.after])
 	fact := object.union(reason.place, {"text": text})

@@ -50,7 +50,7 @@ _is_name(name) if functions_by_name[name]
 # The declared functions whose name the pattern spells out.
 functions_named(pattern) := [f |
 	[name, _] := name_and_rest(pattern.text)
-	some address in functions_by_name[name]
+	some address in sort(functions_by_name[name])
 	f := inventory.functions[address]
 ]
 

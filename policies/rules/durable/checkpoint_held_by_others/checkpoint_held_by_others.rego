@@ -31,7 +31,7 @@ finding contains result.judged(verdict, held.place, message(held.actions, verdic
 	answers := {address: answer | some address in held.by; answer := is_other(inventory.principals[address])}
 	worst := value.any_of([answer | some answer in answers])
 	verdict := value.all_of([value.equals(held.statement.effect, "Allow"), worst])
-	who := [address | some address, answer in answers; answer == worst]
+	who := [address | some address in held.by; answers[address] == worst]
 	evidence := [result.fact_at(principal, text) |
 		some address in who
 		principal := inventory.principals[address]
