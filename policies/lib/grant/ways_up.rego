@@ -25,6 +25,7 @@ ways_up := {
 	"iam:UpdateAssumeRolePolicy": "change identities",
 	"iam:UpdateLoginProfile": "change identities",
 	"lambda:AddPermission": "change functions",
+	"lambda:CreateFunction": "change functions",
 	"lambda:PutResourcePolicy": "change functions",
 	"lambda:UpdateFunctionCode": "change functions",
 	"lambda:UpdateFunctionConfiguration": "change functions",

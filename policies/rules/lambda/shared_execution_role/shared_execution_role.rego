@@ -25,7 +25,7 @@ import data.durable_guard.lib.inventory
 finding contains result.deny(place(role), message, evidence) if {
 	some role in roles
 	count(role.functions) > 1
-	message := $"Functions {grant.listed(sort(role.functions))} share execution role {role.address}"
+	message := $"Functions {grant.listed(sort(role.functions))} share execution role {trim_prefix(role.address, "role ")}"
 	evidence := [result.fact_at(f, $"function {address} runs with it") |
 		some address in sort(role.functions)
 		f := inventory.functions[address]

@@ -12,7 +12,7 @@ test_shared if {
 }
 
 test_shared_and_outside_the_documents if {
-	outside := object.union(role("Shared", ["Ship", "Charge"]), {"external": true})
+	outside := object.union(role("role Shared", ["Ship", "Charge"]), {"external": true})
 	rule.finding == {found({"address": "Charge", "at": "t.yaml#/Charge/Role"})} with input as given([outside])
 }
 

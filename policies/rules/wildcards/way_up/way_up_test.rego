@@ -38,7 +38,7 @@ test_administering_keys if {
 }
 
 test_several_ways_in_one_statement if {
-	phrase := "may pass any role (iam:PassRole) and change functions (lambda:UpdateFunctionCode)"
+	phrase := "may pass any role (iam:PassRole) and change functions (lambda:CreateFunction, lambda:UpdateFunctionCode)"
 	actions := ["lambda:CreateFunction", "iam:PassRole", "lambda:UpdateFunctionCode"]
 	rule.finding == {found("deny", phrase, "*")} with input as given(actions, ["*"])
 }
