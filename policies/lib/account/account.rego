@@ -29,10 +29,10 @@ _account_field := `^arn:(?:\$\{[^{}]*\}|[^:{}])*:(?:iam|sts)::((?:\$\{[^{}]*\}|[
 
 # A parameter or an import: not the ARN or id of something declared, nor a literal id.
 _is_hole_of_nothing(id) if {
-	not split(id.lead[0].hole, ".")[0] in _declared
+	not _declared[split(id.lead[0].hole, ".")[0]]
 }
 
-_declared := {resource.address | some resource in input.resources}
+_declared[resource.address] := true if some resource in input.resources
 
 # The accounts that are ours.
 own := ({input.deployment.account} | {account | some account in input.settings.accounts}) | _of_resources

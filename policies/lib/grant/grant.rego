@@ -110,13 +110,16 @@ every_of_a_type(pattern) if {
 	not regex.match(`^arn:(?:\$\{[^{}]*\}|[^:{}])*:(?:s3|execute-api|sns|sqs|codecommit):`, pattern.text)
 }
 
-# An attribute of a declared resource; what a Terraform plan does not know is always made by AWS during apply.
+# An attribute of a declared resource, what another stack exports; what a Terraform plan does not know is always made by AWS
+# during apply.
 _given_by_aws(_) if input.format == "terraform"
 
 _given_by_aws(name) if {
 	input.format == "cloudformation"
 	_declared[split(name, ".")[0]]
 }
+
+_given_by_aws(name) if startswith(name, "Fn::ImportValue ")
 
 _declared[resource.address] := true if some resource in input.resources
 

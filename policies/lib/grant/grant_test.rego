@@ -176,7 +176,7 @@ test_every_resource if {
 	every text in [
 		"arn:aws:s3:::bucket/*", "arn:aws:s3:::${Bucket}/*", "arn:aws:s3:::${Bucket}", "${Queue.Arn}", "${Queue}",
 		"arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/f:*", "arn:aws:sqs:eu-west-1:123456789012:orders-*",
-		"arn:aws:lambda:eu-west-1:123456789012:function:*", "${BucketArn}/*", "?", "",
+		"arn:aws:lambda:eu-west-1:123456789012:function:*", "${BucketArn}/*", "?", "", "${Fn::ImportValue OrdersArn}",
 	] {
 		grant.every_resource(pattern(text)) == value.no with input as inventory({})
 	}

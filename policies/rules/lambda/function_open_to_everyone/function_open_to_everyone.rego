@@ -79,10 +79,10 @@ is_for_everyone(statement) if count(statement.notPrincipals) > 0
 is_told_of_url(policy, statement) if {
 	some condition in statement.conditions
 	condition.key in {"lambda:functionurlauthtype", "lambda:invokedviafunctionurl"}
-	policy.function in public_urls
+	public_urls[policy.function]
 }
 
-public_urls := {edge.function |
+public_urls[edge.function] := true if {
 	some edge in input.invocations
 	value.equals(edge.url.authType, "NONE") != value.no
 }

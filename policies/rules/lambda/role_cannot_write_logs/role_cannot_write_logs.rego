@@ -38,7 +38,7 @@ finding contains result.with_paste(found, result.statement(writing, [log_streams
 # A group that the documents do not make has to be made by Lambda.
 finding contains result.with_paste(result.with_severity(found, "low"), paste) if {
 	some f in written
-	not f.address in with_a_group
+	not with_a_group[f.address]
 	role := inventory.role_of(f)
 	value.all_of([may(role, f, action) | some action in writing]) == value.yes
 	may(role, f, "logs:CreateLogGroup") == value.no
@@ -53,7 +53,10 @@ written := [f | some f in input.functions; f.logStream]
 
 writing := ["logs:CreateLogStream", "logs:PutLogEvents"]
 
-with_a_group := {address | some group in input.logGroups; some address in group.functions}
+with_a_group[address] := true if {
+	some group in input.logGroups
+	some address in group.functions
+}
 
 may(role, f, action) := iam.decide(role, {
 	"action": action,
