@@ -1,4 +1,5 @@
 import { isMap } from "../inventory/part";
+import { isSecretName, suspect } from "../inventory/secrets";
 import { hasHole, hole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import type { ParameterSet } from "./parameters";
@@ -27,6 +28,8 @@ interface Choice {
   name: string;
   kind: "parameter" | "condition";
   values: string[];
+  /** The values are, or seem to be, secrets: they are told apart by number only. */
+  hidden: boolean;
 }
 
 /**
@@ -59,6 +62,21 @@ export function scenariosOf(
   return { scenarios: [...distinct.values()], unbounded: [...unsettled] };
 }
 
+/**
+ * The scenarios of several stacks together: every combination of theirs. Where those are too many, the stacks take their
+ * own one after the other, side by side: each is judged in all of its own, but not with all of the others'.
+ */
+export function combineScenarios<T>(stacks: readonly (readonly T[])[]): { rows: T[][]; unjudged: boolean } {
+  const combinations = stacks.reduce((product, scenarios) => product * scenarios.length, 1);
+  if (combinations <= SCENARIO_LIMIT || stacks.length === 1) {
+    const rows = stacks.reduce<T[][]>((soFar, own) => soFar.flatMap((row) => own.map((one) => [...row, one])), [[]]);
+    return { rows, unjudged: false };
+  }
+  const longest = Math.max(...stacks.map((scenarios) => scenarios.length));
+  const rows = Array.from({ length: longest }, (_, index) => stacks.flatMap((own) => own[index % own.length] ?? []));
+  return { rows, unjudged: true };
+}
+
 /** Names with more combinations than are judged, in one component or all together. */
 function tooMany(components: Choice[][]): ReadonlySet<string> {
   const names = new Set<string>();
@@ -79,11 +97,12 @@ function complete(
   const parameters = new Map<string, string>();
   const conditions = new Map<string, boolean>();
   const when: Record<string, string> = {};
-  for (const { name, kind, values } of all.values()) {
+  for (const { name, kind, values, hidden } of all.values()) {
     const value = chosen[name] ?? values[0] ?? "";
     if (kind === "parameter") parameters.set(name, value);
     else conditions.set(name, value === "true");
-    when[name] = value === hole(name) ? "anything else" : value;
+    const shown = hidden && value !== "" ? `hidden value ${values.indexOf(value) + 1}` : value;
+    when[name] = value === hole(name) ? "anything else" : shown;
   }
   return { parameters, conditions, unsettled, when };
 }
@@ -130,9 +149,10 @@ class Atoms {
     mentions(this.conditions[name], found);
     for (const inner of found.conditions) this.visit(inner, choices, seen);
     for (const parameter of found.parameters) {
-      choices.set(parameter, { name: parameter, kind: "parameter", values: this.valuesOf(parameter) });
+      const values = this.valuesOf(parameter);
+      choices.set(parameter, { name: parameter, kind: "parameter", values, hidden: this.isSecret(parameter, values) });
     }
-    if (found.other) choices.set(name, { name, kind: "condition", values: ["true", "false"] });
+    if (found.other) choices.set(name, { name, kind: "condition", values: ["true", "false"], hidden: false });
   }
 
   /** A given value alone; else the allowed values; else the default and each literal that a condition compares it with. */
@@ -145,6 +165,11 @@ class Atoms {
     if (pseudo !== undefined && !hasHole(pseudo)) return [pseudo];
     const rest = declared?.value ?? hole(name);
     return [...new Set([rest, ...literals])];
+  }
+
+  private isSecret(name: string, values: string[]): boolean {
+    const looksSecret = (known: string) => suspect(name, { known }, "literal") !== undefined;
+    return this.parameters.get(name)?.secret === true || isSecretName(name) || values.some(looksSecret);
   }
 
   /** Notes the literals that parameters are compared with. */

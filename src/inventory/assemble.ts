@@ -115,7 +115,7 @@ function joinFunction(
   keys: KeyJoin,
   published: Published,
 ): LambdaFunction {
-  const { arn, role, kmsKey, sourceKmsKey, durable, vpc, inlineCode, ...rest } = declared;
+  const { arn, role, kmsKey, sourceKmsKey, durable, vpc, description: _, inlineCode, ...rest } = declared;
   const text = (value: string) => compileText(value, draft.identities);
   const principal = principals.find({ kind: "role", at: role.at, name: role.text });
   principal.functions.push(declared.address);

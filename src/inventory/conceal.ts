@@ -1,10 +1,10 @@
-import type { Draft, FunctionDraft } from "./draft";
+import type { Draft, FunctionDraft, Mention } from "./draft";
 import { isSecretName, type Suspicion, suspect, suspectText } from "./secrets";
-import { pieces } from "./text";
+import { hole, pieces, soleHole } from "./text";
 import type { LambdaFunction, Parameter, Secret, Value, Variable } from "./types";
 
 /** Stands where a secret stood. */
-const HIDDEN = { unknown: "not shown" };
+export const HIDDEN = { unknown: "not shown" };
 
 /**
  * Keeps what secrets say out of the inventory: every value that seems to be one, or has the name of one, is hidden here,
@@ -15,24 +15,24 @@ export function concealed(
   declared: FunctionDraft,
   parameters: Draft["parameters"],
 ): Pick<LambdaFunction, "environment" | "secrets" | "description"> {
-  const secretHoles = new Set(parameters.filter(({ secret }) => secret).map(({ name }) => `\${${name}}`));
+  const hidden = parameters.filter(({ secret }) => secret);
+  const secretHoles = new Set(hidden.flatMap(({ name, address }) => [hole(name), hole(address)]));
   const variables = declared.environment.map((variable) => ({
     ...variable,
     source: holdsAny(variable.value, secretHoles) ? ("secret parameter" as const) : variable.source,
   }));
   const { description, inlineCode } = declared;
-  const described = description?.known === undefined ? [] : suspectText(description.known);
-  const coded = inlineCode?.known === undefined ? [] : suspectText(inlineCode.known);
+  const described = secretsIn(description, "description");
   return {
     environment: variables.map((variable) => ({ ...variable, value: shown(variable) })),
     secrets: [
       ...variables.flatMap(({ at, name, value, source }) =>
         secrets(suspect(name, value, source), at, "environment", name),
       ),
-      ...coded.flatMap((suspicion) => secrets(suspicion, declared.at, "code", "")),
-      ...described.flatMap((suspicion) => secrets(suspicion, declared.at, "description", "")),
+      ...secretsIn(inlineCode, "code"),
+      ...described,
     ],
-    ...(description && { description: described.length > 0 ? HIDDEN : description }),
+    ...(description && { description: described.length > 0 ? HIDDEN : description.text }),
   };
 }
 
@@ -49,8 +49,15 @@ export function concealedParameter({ value, ...parameter }: Draft["parameters"][
 }
 
 function shown({ name, value, source }: Variable): Value<string> {
-  const hide = source === "secret parameter" || suspect(name, value, source) !== undefined || isSecretName(name);
-  return hide ? HIDDEN : value;
+  if (source === "secret parameter" || suspect(name, value, source) !== undefined) return HIDDEN;
+  // A reference and nothing else says where the secret is, not what it is.
+  return isSecretName(name) && soleHole(value.known ?? "") === undefined ? HIDDEN : value;
+}
+
+function secretsIn(mention: Mention | undefined, place: Secret["place"]): Secret[] {
+  const text = mention?.text.known;
+  if (mention === undefined || text === undefined) return [];
+  return suspectText(text).flatMap((suspicion) => secrets(suspicion, mention.at, place, ""));
 }
 
 function secrets(suspicion: Suspicion | undefined, at: string, place: Secret["place"], name: string): Secret[] {

@@ -74,6 +74,7 @@ type JoinedOfFunction =
   | "sourceKmsKey"
   | "serdesKeys"
   | "codeSigningPolicy"
+  | "description"
   | "inlineCode"
   | "secrets"
   | "destinations"
@@ -89,7 +90,8 @@ export interface FunctionDraft extends Omit<LambdaFunction, JoinedOfFunction> {
   sourceKmsKey?: Mention;
   durable?: Omit<NonNullable<LambdaFunction["durable"]>, "kmsKey"> & { kmsKey?: Mention };
   vpc?: Omit<NonNullable<LambdaFunction["vpc"]>, "subnetAddresses" | "securityGroupAddresses">;
-  inlineCode?: Value<string>;
+  description?: Mention;
+  inlineCode?: Mention;
   /** Addresses of resources that mention it. */
   referencedBy: string[];
 }

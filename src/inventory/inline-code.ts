@@ -1,4 +1,5 @@
-import type { InlineCode, Value } from "./types";
+import type { Mention } from "./draft";
+import type { InlineCode } from "./types";
 
 /** Names of `/tmp` as Python and Node.js code write it. */
 const TMP = /["'`]\/tmp(?=["'`/])|\btempfile\.(?!gettempdir)|\bos\.tmpdir\(|\bgettempdir\(/;
@@ -28,12 +29,13 @@ const CLEAN = new RegExp(
  * What rules ask about code that stands in the template itself. The code is read for calls, not understood: `writesTmp`
  * where it names `/tmp` and makes files, `cleansTmp` where it removes any.
  */
-export function readInlineCode(code: Value<string>): InlineCode {
+export function readInlineCode({ at, text: code }: Mention): InlineCode {
   if (code.known === undefined) {
     const unknown = { unknown: code.unknown ?? "not given" };
-    return { writesTmp: unknown, cleansTmp: unknown };
+    return { at, writesTmp: unknown, cleansTmp: unknown };
   }
   return {
+    at,
     writesTmp: { known: TMP.test(code.known) && WRITE.test(code.known) },
     cleansTmp: { known: CLEAN.test(code.known) },
   };

@@ -253,6 +253,7 @@ export interface Secret {
 }
 
 export interface InlineCode {
+  at: string;
   /** It makes files in `/tmp`. */
   writesTmp: Value<boolean>;
   /** It removes files. */

@@ -64,7 +64,7 @@ function functionDraft({ address, at, resource, part }: Viewed, view: View, refe
     ...field("kmsKey", mention(part.field("kms_key_arn"))),
     ...field("sourceKmsKey", mention(part.field("source_kms_key_arn"))),
     ...environment(part.block("environment"), resource),
-    ...field("description", textValue(part.field("description"))),
+    ...field("description", mention(part.field("description"))),
     ...field("vpc", vpc(part.block("vpc_config"))),
     ...field("logging", logging(part.block("logging_config"))),
     ...field("deadLetter", textValue(part.block("dead_letter_config").field("target_arn"))),

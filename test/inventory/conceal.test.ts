@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { assemble } from "../../src/inventory/assemble";
 import { type Draft, emptyDraft } from "../../src/inventory/draft";
 import type { Inventory, Variable } from "../../src/inventory/types";
+import { scenariosOf } from "../cloudformation/inventories";
 
 const ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE";
 const ARN = "arn:aws:lambda:eu-west-1:111122223333:function:orders";
@@ -56,8 +57,8 @@ test("a secret's text leaves no trace in the inventory, whatever gives it away",
         variable("API_TOKEN", "dummy-9c1f"),
         variable("LOG_LEVEL", "info"),
       ],
-      description: { known: `uses ${ACCESS_KEY}` },
-      inlineCode: { known: `key = "${ACCESS_KEY}"\npassword = "letmein"` },
+      description: { at: "t.yaml#/description", text: { known: `uses ${ACCESS_KEY}` } },
+      inlineCode: { at: "t.yaml#/code", text: { known: `key = "${ACCESS_KEY}"\npassword = "letmein"` } },
     },
     [
       {
@@ -111,8 +112,8 @@ test("what stood where is kept", () => {
   const inventory = inventoryOf(
     {
       environment: [variable("PARTNER", ACCESS_KEY), variable("JWT_SECRET", "supersecretvalue")],
-      description: { known: `uses ${ACCESS_KEY}` },
-      inlineCode: { known: `key = "${ACCESS_KEY}"` },
+      description: { at: "t.yaml#/description", text: { known: `uses ${ACCESS_KEY}` } },
+      inlineCode: { at: "t.yaml#/code", text: { known: `key = "${ACCESS_KEY}"` } },
     },
     [
       {
@@ -125,8 +126,7 @@ test("what stood where is kept", () => {
     ],
   );
   const accessKey = { kind: "AWS access key", aws: true, by: "content", certain: true };
-  const at = "t.yaml#/Resources/Fn";
-  const variables = `${at}/Properties/Environment/Variables`;
+  const variables = "t.yaml#/Resources/Fn/Properties/Environment/Variables";
   expect(inventory.functions[0]?.secrets).toEqual([
     { at: `${variables}/PARTNER`, place: "environment", name: "PARTNER", ...accessKey },
     {
@@ -138,8 +138,8 @@ test("what stood where is kept", () => {
       by: "name",
       certain: false,
     },
-    { at, place: "code", name: "", ...accessKey },
-    { at, place: "description", name: "", ...accessKey },
+    { at: "t.yaml#/code", place: "code", name: "", ...accessKey },
+    { at: "t.yaml#/description", place: "description", name: "", ...accessKey },
   ]);
   expect(inventory.parameters[0]?.secrets).toEqual([
     { at: "t.yaml#/Parameters/Partner", place: "parameter", name: "Partner", ...accessKey },
@@ -150,13 +150,18 @@ test("a hidden parameter is a secret wherever its value is put together with tex
   const parameters = [
     { address: "Password", at: "t.yaml#/Parameters/Password", name: "Password", secret: true },
     { address: "Stage", at: "t.yaml#/Parameters/Stage", name: "Stage", secret: false },
+    { address: "Inner/Key", at: "t.yaml#/Parameters/Key", name: "Key", secret: true },
   ];
   const environment = [
     variable("DATABASE", "app:${Password}@db", "reference"),
     variable("TABLE", "orders-${Stage}", "reference"),
+    variable("API_SECRET", "prefix-${Stage}", "reference"),
   ];
   const [fn] = inventoryOf({ environment }, parameters).functions;
-  expect(fn?.environment.map(({ source }) => source)).toEqual(["secret parameter", "reference"]);
+  expect(fn?.environment.map(({ source }) => source)).toEqual(["secret parameter", "reference", "reference"]);
+  expect(fn?.environment[2]?.value).toEqual({ unknown: "not shown" });
+  const nested = inventoryOf({ environment: [variable("DATABASE", "app:${Inner/Key}@db", "reference")] }, parameters);
+  expect(nested.functions[0]?.environment[0]?.source).toBe("secret parameter");
   expect(fn?.secrets).toEqual([
     {
       at: environment[0]?.at,
@@ -171,14 +176,42 @@ test("a hidden parameter is a secret wherever its value is put together with tex
 });
 
 test("without anything secret everything stays as it is", () => {
-  const environment = [variable("TABLE", "orders"), variable("DB_SECRET_ARN", "${DbSecret}", "reference")];
+  const environment = [variable("TABLE", "orders"), variable("DB_PASSWORD", "${DbSecret}", "reference")];
   const description = { known: "Takes orders" };
-  const [fn] = inventoryOf({ environment, description }).functions;
+  const [fn] = inventoryOf({ environment, description: { at: "t.yaml#/description", text: description } }).functions;
   expect(fn?.environment).toEqual(environment);
   expect(fn?.description).toEqual(description);
   expect(fn?.secrets).toEqual([]);
   expect(fn).not.toHaveProperty("inlineCode");
-  expect(inventoryOf({ description: { unknown: "Ref Text" } }).functions[0]?.description).toEqual({
-    unknown: "Ref Text",
+  const unread = { at: "t.yaml#/description", text: { unknown: "Ref Text" } };
+  expect(inventoryOf({ description: unread }).functions[0]?.description).toEqual({ unknown: "Ref Text" });
+});
+
+test("values of secret parameters that conditions compare are told apart by number", () => {
+  const scenarios = scenariosOf(`
+Parameters:
+  Password: { Type: String, NoEcho: true, Default: swordfish }
+  ApiToken: { Type: String, Default: opensesame }
+  Partner: { Type: String, Default: ${ACCESS_KEY} }
+Conditions:
+  HasPassword: !Not [!Equals [!Ref Password, ""]]
+  HasToken: !Not [!Equals [!Ref ApiToken, sesame]]
+  HasPartner: !Equals [!Ref Partner, none]
+Resources:
+  Fn:
+    Type: AWS::Lambda::Function
+    Properties:
+      Code: { S3Bucket: builds, S3Key: orders.zip }
+      Handler: index.handler
+      Role: !If [HasPassword, arn:aws:iam::111122223333:role/a, !If [HasToken, arn:aws:iam::111122223333:role/b, !If [HasPartner, arn:aws:iam::111122223333:role/c, arn:aws:iam::111122223333:role/d]]]
+      Runtime: nodejs24.x
+`);
+  const text = JSON.stringify(scenarios);
+  for (const secret of ["swordfish", "sesame", ACCESS_KEY]) expect(text).not.toContain(secret);
+  expect(scenarios).toHaveLength(8);
+  expect(scenarios[0]?.when).toEqual({
+    Password: "hidden value 1",
+    ApiToken: "hidden value 1",
+    Partner: "hidden value 1",
   });
 });

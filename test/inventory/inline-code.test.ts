@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readInlineCode } from "../../src/inventory/inline-code";
 
 const read = (known: string) => {
-  const { writesTmp, cleansTmp } = readInlineCode({ known });
+  const { writesTmp, cleansTmp } = readInlineCode({ at: "t.yaml#/code", text: { known } });
   return [writesTmp.known, cleansTmp.known];
 };
 
@@ -34,7 +34,8 @@ test.each([
 });
 
 test("code that is not known says nothing", () => {
-  expect(readInlineCode({ unknown: "Fn::Transform" })).toEqual({
+  expect(readInlineCode({ at: "t.yaml#/code", text: { unknown: "Fn::Transform" } })).toEqual({
+    at: "t.yaml#/code",
     writesTmp: { unknown: "Fn::Transform" },
     cleansTmp: { unknown: "Fn::Transform" },
   });

@@ -168,6 +168,9 @@ test("references are right, unless they give a secret itself", () => {
   expect(reference("DB_PASSWORD", "${DbSecret}")).toBeUndefined();
   expect(reference("CLIENT_SECRET", "prod-${AWS::StackName}")).toBeUndefined();
   expect(reference("DATABASE_URL", "postgres://app:${Password}@db")).toBeUndefined();
+  // How the front ends write dynamic references.
+  expect(reference("DB_PASSWORD", "${resolve:secretsmanager:db:SecretString:password}")).toBeUndefined();
+  expect(reference("DATABASE_URL", "postgres://app:${resolve:ssm-secure:/db/password}@db")).toBeUndefined();
   expect(suspect("DB_PASSWORD", { unknown: "Fn::ImportValue" }, "reference")).toBeUndefined();
   expect(reference("KEY", "${Key.SecretAccessKey}")).toEqual(found("AWS secret key", "content", true, true));
   expect(reference("KEY", "${aws_iam_access_key.ses.secret}")).toEqual(found("AWS access key", "content", true, true));

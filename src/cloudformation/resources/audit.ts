@@ -10,7 +10,7 @@ import {
   unreadable,
 } from "../../inventory/values";
 import { type Declared, ownText, type ResourceTable } from "./declared";
-import { present } from "./functions";
+import { given, present } from "./functions";
 
 /** Trails, event data stores and log groups. */
 export const auditResources: ResourceTable = {
@@ -56,7 +56,7 @@ function logGroup(declared: Declared) {
     at,
     name: { known: ownText(declared) },
     ...present("retentionDays", numberValue(properties.field("RetentionInDays"))),
-    ...present("kmsKey", textValue(properties.field("KmsKeyId"))),
+    ...present("kmsKey", given(properties.field("KmsKeyId"))),
   };
 }
 

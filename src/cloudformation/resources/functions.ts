@@ -79,8 +79,8 @@ function lambdaFunction(declared: Declared): FunctionDraft {
     ...present("ephemeralStorage", numberValue(properties.field("EphemeralStorage").field("Size"))),
     ...present("kmsKey", mention(properties.field("KmsKeyArn"))),
     ...present("sourceKmsKey", mention(properties.field("Code").field("SourceKMSKeyArn"))),
-    ...present("description", textValue(properties.field("Description"))),
-    ...present("inlineCode", textValue(properties.field("Code").field("ZipFile"))),
+    ...present("description", mention(properties.field("Description"))),
+    ...present("inlineCode", mention(properties.field("Code").field("ZipFile"))),
     ...present("deadLetter", given(properties.field("DeadLetterConfig").field("TargetArn"))),
     ...present("tracing", choiceValue(properties.field("TracingConfig").field("Mode"))),
     ...present("reservedConcurrency", numberValue(properties.field("ReservedConcurrentExecutions"))),
@@ -96,7 +96,7 @@ export function present<K extends string, T>(name: K, value: T | undefined): { [
 }
 
 /** A text setting in which the empty text means: not set. */
-function given(part: Part) {
+export function given(part: Part) {
   const value = textValue(part);
   return value?.known === "" ? undefined : value;
 }

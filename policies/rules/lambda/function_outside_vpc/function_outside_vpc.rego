@@ -28,9 +28,11 @@ finding contains result.deny(f, $"Function {f.address} is outside a VPC", []) if
 	not f.vpc
 }
 
+# Subnets that are known put it into a VPC, whichever others there are.
 finding contains result.unknown({"address": f.address, "at": f.vpc.at}, $"Whether function {f.address} is in a VPC is not settled", [result.fact(why)]) if {
 	some f in input.functions
 	why := f.vpc.unread
+	count(f.vpc.subnets) == 0
 }
 
 examined contains f.address if some f in input.functions

@@ -25,7 +25,8 @@ test_unread_settings_are_unknown if {
 		"verdict": "unknown",
 		"message": "Whether function Fn is in a VPC is not settled",
 		"evidence": [{"text": "Ref Vpc"}],
-	}} with input as function({"vpc": object.union(vpc, {"unread": "Ref Vpc"})})
+	}} with input as function({"vpc": {"at": "t.yaml#/here", "subnets": [], "unread": "Ref Vpc"}})
+	rule.finding == set() with input as function({"vpc": object.union(vpc, {"unread": "Ref Vpc"})})
 }
 
 vpc := {"at": "t.yaml#/here", "subnets": [{"known": "subnet-1"}]}

@@ -23,9 +23,10 @@ package durable_guard.rules.lambda.tmp_not_cleaned
 import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.value
 
-finding contains result.judged(answer, f, $"The code of function {f.address} writes to /tmp and removes nothing", []) if {
+finding contains result.judged(answer, place, $"The code of function {f.address} writes to /tmp and removes nothing", []) if {
 	some f in input.functions
 	code := f.inlineCode
+	place := {"address": f.address, "at": code.at}
 	answer := value.all_of([value.equals(code.writesTmp, true), value.equals(code.cleansTmp, false)])
 }
 

@@ -6,17 +6,17 @@ import data.durable_guard.rules.lambda.tmp_not_cleaned as rule
 test_written_and_not_removed if {
 	rule.finding == {{
 		"address": "Fn",
-		"at": "t.yaml#/Resources/Fn",
+		"at": "t.yaml#/here",
 		"verdict": "deny",
 		"message": "The code of function Fn writes to /tmp and removes nothing",
 		"evidence": [],
-	}} with input as function({"inlineCode": {"writesTmp": {"known": true}, "cleansTmp": {"known": false}}})
+	}} with input as function({"inlineCode": {"at": "t.yaml#/here", "writesTmp": {"known": true}, "cleansTmp": {"known": false}}})
 }
 
 test_removed_or_not_written if {
 	every code in [
-		{"writesTmp": {"known": true}, "cleansTmp": {"known": true}},
-		{"writesTmp": {"known": false}, "cleansTmp": {"known": false}},
+		{"at": "t.yaml#/here", "writesTmp": {"known": true}, "cleansTmp": {"known": true}},
+		{"at": "t.yaml#/here", "writesTmp": {"known": false}, "cleansTmp": {"known": false}},
 	] {
 		rule.finding == set() with input as function({"inlineCode": code})
 	}
@@ -26,7 +26,7 @@ test_removed_or_not_written if {
 
 test_code_that_is_not_known if {
 	unread := {"unknown": "Fn::Transform"}
-	found := rule.finding with input as function({"inlineCode": {"writesTmp": unread, "cleansTmp": unread}})
+	found := rule.finding with input as function({"inlineCode": {"at": "t.yaml#/here", "writesTmp": unread, "cleansTmp": unread}})
 	{f.verdict | some f in found} == {"unknown"}
 }
 
