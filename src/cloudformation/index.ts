@@ -3,15 +3,16 @@ import { assemble } from "../inventory/assemble";
 import { type Draft, emptyDraft } from "../inventory/draft";
 import { isMap, step } from "../inventory/part";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
+import { Exports } from "./exports";
 import { type Graph, graphOf, guardingConditions } from "./graph";
 import { CloudFormationPart } from "./part";
 import { isNamed } from "./references";
 import { RESOURCES } from "./resources";
 import type { Declared } from "./resources/declared";
 import { present } from "./resources/functions";
-import { SCENARIO_LIMIT, scenariosOf } from "./scenarios";
+import { combineScenarios, type NamedScenario, SCENARIO_LIMIT, scenariosOf } from "./scenarios";
 import { Scope } from "./scope";
-import { type NestedTemplates, nestedOpener, openStack } from "./stack";
+import { type NestedTemplates, nestedOpener, openStack, type Stack, type TemplateSource } from "./stack";
 import { locate, type Template } from "./template";
 
 export interface TemplateOptions {
@@ -34,32 +35,84 @@ export interface ScenarioInventory {
   when: Readonly<Record<string, string>>;
 }
 
+/** A template that is deployed as a stack of its own, and what is known of it beside the deployment all share. */
+export interface RootStack extends TemplateSource {
+  /** Prefix of its addresses, `Name/`; empty where there is no other stack. */
+  path: string;
+  /** The name it is deployed under, where that is settled. */
+  name?: string;
+  /** Values of its parameters, beside those of the options, which come first. */
+  parameters?: Readonly<Record<string, string>>;
+}
+
 /**
  * Reads a CloudFormation or SAM template into inventories, one for each scenario (`scenarios.ts`). Throws InputError:
  * DG021 for a template that cannot be read as one, DG040 for a parameter value that is not allowed.
  */
 export function templateInventories(file: string, value: unknown, options: TemplateOptions): ScenarioInventory[] {
-  if (!isMap(value)) throw new InputError("DG021", "the template is not a mapping", file);
-  const { template, parameters } = openStack({ file, value }, options.parameters, options.defaultsOnly);
-  const resources = resourcesOf(template);
-  const graph = graphOf(resources);
-  const conditions = guardingConditions(graph, (logicalId) => typeOf(resources[logicalId]));
-  const { scenarios, unbounded } = scenariosOf(template, parameters, options.deployment, conditions);
-  return scenarios.map((scenario) => {
-    const opener = nestedOpener(options.nested, options.deployment);
-    const scope = new Scope(template, parameters, options.deployment, scenario, "", opener);
+  return stackInventories([{ file, value, path: "" }], options);
+}
+
+/**
+ * Reads the stacks of one deployment into one inventory, as `templateInventories` does: what one exports is known where
+ * another imports it.
+ */
+export function stackInventories(stacks: readonly RootStack[], options: TemplateOptions): ScenarioInventory[] {
+  const opened = stacks.map((stack) => openRoot(stack, options));
+  const { rows, unjudged } = combineScenarios(
+    opened.map(({ stack, scenarios }) =>
+      scenarios.map((scenario) => ({ scenario, when: named(scenario, stack.path) })),
+    ),
+  );
+  return rows.map((chosen) => {
     const identities = new Set<string>();
     const draft = emptyDraft("cloudformation", options.deployment, identities);
-    declareStack(scope, draft, identities);
-    for (const name of unbounded) {
-      draft.unresolved.push({
-        address: name,
-        at: locate(template, step("/Parameters", name)),
-        why: `more than ${SCENARIO_LIMIT} combinations with other parameters: give it a value`,
-      });
+    const exports = new Exports();
+    const scopes = opened.flatMap(({ stack, template, parameters }, index) => {
+      const scenario = chosen[index]?.scenario;
+      if (scenario === undefined) return [];
+      const opener = nestedOpener(options.nested, options.deployment);
+      const known = { stackName: stack.name, exports };
+      return new Scope(template, parameters, options.deployment, scenario, stack.path, opener, known);
+    });
+    for (const scope of scopes) exports.add(scope);
+    for (const scope of scopes) declareStack(scope, draft, identities);
+    for (const { stack, template, unbounded } of opened) {
+      for (const name of unbounded) {
+        draft.unresolved.push({
+          address: stack.path + name,
+          at: locate(template, step("/Parameters", name)),
+          why: `more than ${SCENARIO_LIMIT} combinations with other parameters: give it a value`,
+        });
+      }
+      if (unjudged) draft.unresolved.push({ address: stack.path, at: template.file, why: UNJUDGED });
     }
-    return { inventory: assemble(draft, options.settings, options.today), when: scenario.when };
+    const when = Object.assign({}, ...chosen.map((one) => one.when));
+    return { inventory: assemble(draft, options.settings, options.today), when };
   });
+}
+
+const UNJUDGED = `more than ${SCENARIO_LIMIT} combinations with the parameters of other stacks: give them values`;
+
+interface OpenedRoot extends Stack {
+  stack: RootStack;
+  scenarios: NamedScenario[];
+  unbounded: string[];
+}
+
+function openRoot(stack: RootStack, options: TemplateOptions): OpenedRoot {
+  const { file, value } = stack;
+  if (!isMap(value)) throw new InputError("DG021", "the template is not a mapping", file);
+  const given = { ...stack.parameters, ...options.parameters };
+  const { template, parameters } = openStack({ ...stack, value }, given, options.defaultsOnly);
+  const resources = resourcesOf(template);
+  const conditions = guardingConditions(graphOf(resources), (logicalId) => typeOf(resources[logicalId]));
+  return { stack, template, parameters, ...scenariosOf(template, parameters, options.deployment, conditions) };
+}
+
+/** What a scenario assumes, by names that no other stack has. */
+function named({ when }: NamedScenario, path: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(when).map(([name, value]) => [`${path}${name}`, value]));
 }
 
 /** CDK leaves stacks without resources; what is there and is no mapping is malformed. */

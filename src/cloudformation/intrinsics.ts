@@ -29,8 +29,10 @@ const INTRINSICS: Record<string, Intrinsic> = {
   "Fn::FindInMap": findInMap,
   "Fn::ImportValue": (argument, pointer, scope) => {
     const imported = textOf(new CloudFormationPart(argument, pointer, scope));
-    return text(hole(`Fn::ImportValue ${imported}`), pointer);
+    const exported = scope.neighbourhood.exports?.named(imported);
+    return text(exported ?? hole(`Fn::ImportValue ${imported}`), pointer);
   },
+  "Fn::GetStackOutput": stackOutput,
   "Fn::Base64": (argument, pointer, scope) => {
     const plain = textOf(new CloudFormationPart(argument, pointer, scope));
     return text(hasHole(plain) ? hole("Fn::Base64") : Buffer.from(plain).toString("base64"), pointer);
@@ -49,6 +51,16 @@ const INTRINSICS: Record<string, Intrinsic> = {
     return { unknown: `Fn::Transform${macro}`, pointer };
   },
 };
+
+/** "Fn::GetStackOutput": an output of another stack, exported or not, of this Region or another. */
+function stackOutput(argument: unknown, pointer: string, scope: Scope): Settled {
+  const part = new CloudFormationPart(argument, pointer, scope);
+  const [stack, output, region] = ["StackName", "OutputName", "Region"].map((name) => textOf(part.field(name)));
+  if (!stack || !output) return { unknown: "Fn::GetStackOutput", pointer };
+  const here = !region || region === scope.deployment.region;
+  const value = here ? scope.neighbourhood.exports?.output(stack, output) : undefined;
+  return text(value ?? hole(`Fn::GetStackOutput ${region ? `${region} ` : ""}${stack} ${output}`), pointer);
+}
 
 /** Text that is final: what it holds was not written as intrinsic functions. */
 function text(value: string, pointer: string): Settled {

@@ -2,6 +2,7 @@ import { isMap, type Part, step } from "../inventory/part";
 import { hole, soleHole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import { evaluateCondition } from "./conditions";
+import type { Exports } from "./exports";
 import { textOf } from "./intrinsics";
 import type { ParameterSet } from "./parameters";
 import { CloudFormationPart } from "./part";
@@ -22,6 +23,13 @@ export interface Scenario {
 /** Opens the nested stack that a resource of this scope declares. */
 export type NestedOpener = (logicalId: string, scope: Scope) => Scope | undefined;
 
+/** What a root stack is known by to others of its deployment. */
+export interface Neighbourhood {
+  /** The name it is deployed under. */
+  stackName?: string | undefined;
+  exports?: Exports | undefined;
+}
+
 /** One value of a parameter as `Ref` gives it. */
 export type ParameterValue = string | string[] | undefined;
 
@@ -34,8 +42,9 @@ export class Scope {
   readonly parameters: ParameterSet;
   readonly deployment: Deployment;
   readonly scenario: Scenario;
-  /** `Outer/Inner/` for a nested stack; empty for the root. */
+  /** `Outer/Inner/` for a nested stack, `Name/` for one of several roots; empty for the only root. */
   readonly path: string;
+  readonly neighbourhood: Neighbourhood;
   private readonly openNested: NestedOpener;
   private readonly nested = new Map<string, Scope | undefined>();
   /** Resources whose canonical text is being made. */
@@ -49,6 +58,7 @@ export class Scope {
     scenario: Scenario,
     path: string,
     openNested: NestedOpener,
+    neighbourhood: Neighbourhood = {},
   ) {
     this.template = template;
     this.parameters = parameters;
@@ -56,6 +66,7 @@ export class Scope {
     this.scenario = scenario;
     this.path = path;
     this.openNested = openNested;
+    this.neighbourhood = neighbourhood;
   }
 
   /** The address of a resource of this template. */
@@ -108,6 +119,7 @@ export class Scope {
       case "AWS::URLSuffix":
         return this.deployment.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
       case "AWS::StackName":
+        return this.neighbourhood.stackName ?? hole(this.path === "" ? name : `${this.path}${name}`);
       case "AWS::StackId":
         return hole(this.path === "" ? name : `${this.path}${name}`);
       default:

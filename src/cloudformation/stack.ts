@@ -12,6 +12,8 @@ import type { Template } from "./template";
 export interface TemplateSource {
   file: string;
   value: unknown;
+  /** Where parts come from that are not written in the file itself (`Template.origins`). */
+  origins?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Finds the template of a nested stack by its location, as written in the template `from`; undefined: not at hand. */
@@ -25,14 +27,14 @@ export interface Stack {
 
 /** Applies AWS's own transforms to a template and reads its parameters. Throws InputError DG040 for a refused value. */
 export function openStack(
-  { file, value }: TemplateSource & { value: Record<string, unknown> },
+  { file, value, origins = new Map() }: TemplateSource & { value: Record<string, unknown> },
   given: Readonly<Record<string, string>>,
   defaultsOnly: boolean,
 ): Stack {
   const parameters = declaredParameters(value, file, given, defaultsOnly);
   const settled: Record<string, string> = {};
   for (const { name, value: text } of parameters.values()) if (text !== undefined) settled[name] = text;
-  const template = expandSam(expandLoops({ file, body: value, origins: new Map() }, settled), settled);
+  const template = expandSam(expandLoops({ file, body: value, origins }, settled), settled);
   return { template, parameters };
 }
 
@@ -57,7 +59,7 @@ export function nestedOpener(templates: NestedTemplates, deployment: Deployment)
       given[name] = part.kind === "list" ? part.items().map(textOf).join(",") : textOf(part);
     }
     // A parameter that the parent does not give has its default: nothing is left to assume.
-    const stack = openStack({ file: source.file, value: source.value }, given, true);
+    const stack = openStack({ ...source, value: source.value }, given, true);
     const none: Scenario = { parameters: new Map(), conditions: new Map(), unsettled: new Set() };
     return new Scope(
       stack.template,
@@ -66,6 +68,8 @@ export function nestedOpener(templates: NestedTemplates, deployment: Deployment)
       none,
       `${parent.path}${logicalId}/`,
       nestedOpener(templates, deployment),
+      // Its own name is generated.
+      { exports: parent.neighbourhood.exports },
     );
   };
 }
