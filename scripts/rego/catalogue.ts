@@ -7,7 +7,8 @@ export interface Inspection {
   annotations?: { annotations: Record<string, unknown>; location: { file: string }; path: { value: string }[] }[];
 }
 
-const PREFIX: Record<string, string> = { durable: "DUR", kms: "KMS", wildcards: "WLD", lambda: "LAM" };
+/** What the ids of a family begin with. */
+export const PREFIX: Record<string, string> = { durable: "DUR", kms: "KMS", wildcards: "WLD", lambda: "LAM" };
 const LEVELS = ["deny", "warn", "off"] as const;
 const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 const TOOLS = ["Checkov", "cfn-lint", "Security Hub", "cdk-nag", "Trivy"];
@@ -88,6 +89,7 @@ class Reader {
 
   private text(from: Record<string, unknown>, key: string): string {
     const value = from[key];
+    if (typeof value === "string" && value.includes("TODO")) this.complain(`${key} is still to be written`);
     if (typeof value === "string" && value.trim() !== "") return value.trim();
     this.complain(`METADATA needs ${key}`);
     return "";

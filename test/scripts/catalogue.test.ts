@@ -64,6 +64,7 @@ describe("catalogue", () => {
     ["an unknown custom key", custom({ severty: "high" }), "METADATA has no key custom.severty"],
     ["no title", { ...METADATA, title: undefined }, "METADATA needs title"],
     ["no remediation", custom({ remediation: " " }), "METADATA needs remediation"],
+    ["what a new rule says before it is written", { ...METADATA, title: "TODO: what" }, "title is still to be written"],
     ["another family's id", custom({ id: "DUR001" }), 'id "DUR001" is not KMS and three digits'],
     ["a level of another name", custom({ level: "error" }), "level is one of deny, warn, off"],
     ["a severity of another name", custom({ severity: "bad" }), "severity is one of critical, high, medium, low"],
@@ -76,7 +77,7 @@ describe("catalogue", () => {
     [
       "a tool nobody knows",
       custom({ related: ["tfsec x"] }),
-      'related: "tfsec x" does not begin with one of Checkov, cfn-lint, Security Hub, cdk-nag',
+      'related: "tfsec x" does not begin with one of Checkov, cfn-lint, Security Hub, cdk-nag, Trivy',
     ],
     ["a text where a list should be", custom({ sources: "A" }), "sources is a list of texts"],
     ["a word where an id should be", custom({ subsumes: ["all"] }), 'subsumes: "all" is not the id of a rule'],

@@ -1,0 +1,31 @@
+/**
+ * Writes the pages of the rules, `<ID>.md`, and their index, `README.md`, into a folder: from `policies/catalogue.json`,
+ * `templates/` and `docs/sources.md`, so that a page never says what the rule does not.
+ *
+ *   docs-rules.mjs FOLDER
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RuleEntry } from "../src/judge/catalogue";
+import { claims } from "./docs/claims";
+import { rulePage } from "./docs/rule-page";
+import { rulesIndex } from "./docs/rules-index";
+import { settingsOf, twinsOf } from "./docs/twins";
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error("usage: docs-rules.mjs FOLDER");
+
+const rules: RuleEntry[] = JSON.parse(readFileSync("policies/catalogue.json", "utf8"));
+const known = claims(readFileSync("docs/sources.md", "utf8"));
+
+// The page of a rule that is gone goes too.
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+for (const rule of rules) {
+  const around = { twins: twinsOf(rule, "."), settings: settingsOf(rule, "."), rules, claims: known };
+  writeFileSync(join(folder, `${rule.id}.md`), rulePage(rule, around));
+}
+writeFileSync(
+  join(folder, "README.md"),
+  rulesIndex(rules, (rule) => twinsOf(rule, "."), known),
+);
