@@ -39,6 +39,7 @@ function keyDraft({ address, at, resource, part }: Viewed, view: View, policies:
     id,
     spec: textOr(part.field("customer_master_key_spec"), "SYMMETRIC_DEFAULT"),
     usage: textOr(part.field("key_usage"), "ENCRYPT_DECRYPT"),
+    ...(resource.type === "aws_kms_external_key" ? { origin: { known: "EXTERNAL" } } : {}),
     enabled: booleanOr(part.field(resource.type === "aws_kms_key" ? "is_enabled" : "enabled"), true),
     rotation: rotation(part.field("enable_key_rotation"), resource.type),
     pendingWindow: numberValue(part.field("deletion_window_in_days")) ?? { known: 30 },
@@ -55,7 +56,7 @@ function policyOf(own: Part, policies: Viewed[], names: string[]): Part | undefi
   return own.kind === "absent" || (own.kind === "text" && own.text === "") ? undefined : own;
 }
 
-/** A replica rotates with its primary, imported key material cannot be rotated by AWS. */
+/** A replica rotates with its primary. */
 function rotation(part: Part, type: string): KeyDraft["rotation"] {
   if (type === "aws_kms_replica_key") return { unknown: "a replica rotates with its primary key" };
   return booleanOr(part, false);

@@ -49,7 +49,6 @@ durable_functions := [f | some f in input.functions; f.durable.certain]
 
 # Of each durable function: are its checkpoints recorded, and what it reads back?
 asked := [{"function": f, "what": kind.what, "answer": answer} |
-	count(input.trails) > 0
 	some f in durable_functions
 	some kind in [
 		{"what": "checkpoints", "readWrite": "WriteOnly"},

@@ -58,6 +58,6 @@ evidence(f) := array.concat(
 	[result.fact("its name stays the same") | f.change.fixedName],
 )
 
-place(f) := {"address": f.address, "at": f.durable.at} if f.durable
+place(f) := {"address": f.address, "at": at} if at := f.durable.at
 
 else := f

@@ -40,7 +40,7 @@ test_ways_to_write_every_key if {
 # ListKeys and the like only work on `*`; AWS says which those are, the front end notes the others as scopable.
 test_actions_that_cannot_be_limited_are_not_accused if {
 	unscopable := not_scopable(allow(["kms:ListKeys"], ["*"]))
-	rule.finding == set() with input as given([unscopable, allow(["s3:GetObject", "s3:${what}"], ["*"])])
+	rule.finding == set() with input as given([unscopable, allow(["s3:GetObject", "s3:Get${what}"], ["*"])])
 }
 
 test_what_only_describes_is_less_severe if {
@@ -81,6 +81,12 @@ test_kms_star_even_on_one_key if {
 		"message": "Action kms:* allows every action on keys",
 		"evidence": [{"text": $"Resource is {sample.key_arn}"}, runs],
 	}} with input as given([allow(["KMS:*"], [sample.key_arn])])
+}
+
+test_kms_star_is_told_once if {
+	every action in ["kms:*", "kms:${what}"] {
+		count(rule.finding) == 1 with input as given([allow([action], ["*"])])
+	}
 }
 
 # Action `*` is WLD001's, Allow with NotAction WLD003's.
