@@ -56,7 +56,10 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
     keys: keys.keys,
     invocations: draft.invocations.flatMap(({ target, qualifier, ...edge }) => {
       const mentioned = index.find(target);
-      if (mentioned === undefined) return [];
+      if (mentioned === undefined) {
+        // A URL is open or not whoever declares its function.
+        return edge.url ? [{ ...edge, function: textOf(target), qualifier: qualifier ?? { known: "" } }] : [];
+      }
       return [{ ...edge, function: mentioned.function, qualifier: effectiveQualifier(mentioned, qualifier) }];
     }),
     trails: draft.trails.map((trail) => ({

@@ -358,7 +358,7 @@ export interface Invocation extends Located {
     | "state machine"
     | "subscriber"
     | "other";
-  /** Address of the function. */
+  /** Address of the function; of one outside the documents, which only function URLs are kept for, its name or ARN. */
   function: string;
   /** Empty: unqualified; else `$LATEST`, an alias name or a version. */
   qualifier: Value<string>;

@@ -51,7 +51,7 @@ lets(answer) := "lets" if answer == value.yes
 
 else := "may let"
 
-evidence(edge) := [
-	result.fact($"AuthType is {value.text(edge.url.authType)}"),
-	result.fact_at(inventory.functions[edge.function], "the function"),
-]
+evidence(edge) := array.concat(
+	[result.fact($"AuthType is {value.text(edge.url.authType)}")],
+	[result.fact_at(f, "the function") | f := inventory.functions[edge.function]],
+)

@@ -11,6 +11,11 @@ test_public if {
 	rule.finding == {found("The URL of function Fn is open to everyone", `"NONE"`, {})} with input as given({"authType": {"known": "NONE"}})
 }
 
+test_function_outside_the_documents if {
+	outside := object.union(given({"authType": {"known": "NONE"}}), {"functions": []})
+	[f.evidence | some f in rule.finding] == [[{"text": `AuthType is "NONE"`}]] with input as outside
+}
+
 test_cors_with_credentials if {
 	message := "CORS of the URL of function Fn lets every origin send credentials"
 	rule.finding == {found(message, `"AWS_IAM"`, {})} with input as given({
