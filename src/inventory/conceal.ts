@@ -17,18 +17,19 @@ export function concealed(
 ): Pick<LambdaFunction, "environment" | "secrets" | "description"> {
   const hidden = parameters.filter(({ secret }) => secret);
   const secretHoles = new Set(hidden.flatMap(({ name, address }) => [hole(name), hole(address)]));
-  const variables = declared.environment.map((variable) => ({
-    ...variable,
-    source: holdsAny(variable.value, secretHoles) ? ("secret parameter" as const) : variable.source,
-  }));
+  const variables = declared.environment.map((variable) => {
+    const source = holdsAny(variable.value, secretHoles) ? "secret parameter" : variable.source;
+    return { variable: { ...variable, source }, suspicion: suspect(variable.name, variable.value, source) };
+  });
   const { description, inlineCode } = declared;
   const described = secretsIn(description, "description");
   return {
-    environment: variables.map((variable) => ({ ...variable, value: shown(variable) })),
+    environment: variables.map(({ variable, suspicion }) => ({
+      ...variable,
+      value: suspicion === undefined ? shown(variable) : HIDDEN,
+    })),
     secrets: [
-      ...variables.flatMap(({ at, name, value, source }) =>
-        secrets(suspect(name, value, source), at, "environment", name),
-      ),
+      ...variables.flatMap(({ variable: { at, name }, suspicion }) => secrets(suspicion, at, "environment", name)),
       ...secretsIn(inlineCode, "code"),
       ...described,
     ],
@@ -49,7 +50,7 @@ export function concealedParameter({ value, ...parameter }: Draft["parameters"][
 }
 
 function shown({ name, value, source }: Variable): Value<string> {
-  if (source === "secret parameter" || suspect(name, value, source) !== undefined) return HIDDEN;
+  if (source === "secret parameter") return HIDDEN;
   // A reference and nothing else says where the secret is, not what it is.
   return isSecretName(name) && soleHole(value.known ?? "") === undefined ? HIDDEN : value;
 }

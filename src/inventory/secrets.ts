@@ -181,7 +181,10 @@ interface Content {
 
 /** Where a pattern has a group, that is the secret: it must be one, and not a placeholder or a reference. */
 function occurs({ pattern, random }: Content, text: string): boolean {
-  for (const [, group] of text.matchAll(pattern)) {
+  // `matchAll` would compile the expression anew each time.
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [, group] = match;
     if (group === undefined) return true;
     if (random ? isKeyMaterial(group) : !hasHole(group) && !saysSomethingElse("", group)) return true;
   }
