@@ -66,12 +66,16 @@ test_reach if {
 		$"{arn}*": [value.yes, "every function named order-workflow*"],
 		"arn:aws:lambda:eu-west-1:111122223333:function:order-?:*": [value.yes, "every function named order-?"],
 		"arn:aws:lambda:eu-west-1:111122223333:function:*-${AWS::Region}:*": [value.yes, "every function named *-${AWS::Region}"],
+		"arn:aws:lambda:eu-west-1:111122223333:function:${AWS::StackName}-Fn-*": [value.yes, "every function named ${AWS::StackName}-Fn-*"],
 		"arn:aws:lambda:eu-west-1:111122223333:function:?rders:*": [value.yes, "every function named ?rders"],
 		"arn:aws:lambda:eu-west-1:111122223333:function:${Other}*": [value.yes, "every function named ${Other}*"],
 		"${resourceArn}": [value.unknown, "a Resource that is not known"],
 	}
 	every text, expected in reached {
-		durable.reach(sample.pattern(text)) == {"answer": expected[0], "of": expected[1]} with input as sample.inventory({})
+		durable.reach(sample.pattern(text)) == {"answer": expected[0], "of": expected[1]} with input as sample.inventory({"functions": [{
+			"address": "Fn",
+			"name": "orders",
+		}]})
 	}
 }
 
@@ -82,6 +86,7 @@ test_confined_to_what_it_names if {
 		"arn:aws:lambda:*:111122223333:function:order-workflow:*",
 		"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Fn}:*",
 		"arn:aws:lambda:eu-west-1:111122223333:function:${Fn}*",
+		"arn:aws:lambda:eu-west-1:111122223333:function:${AWS::StackName}-Fn-*",
 		"arn:aws:lambda:eu-west-1:111122223333:function:${name}:*",
 	] {
 		not durable.reach(sample.pattern(text)) with input.functions as [{"address": "Fn", "name": "${Fn}"}]
@@ -93,6 +98,8 @@ test_functions_named if {
 	other := {"address": "Other", "name": "order-workflow"}
 	of_other := sample.pattern($"{arn}:live")
 	of_generated := sample.pattern("arn:aws:lambda:eu-west-1:111122223333:function:${Fn}")
+	by_its_beginning := sample.pattern("arn:aws:lambda:eu-west-1:111122223333:function:${AWS::StackName}-Fn-*:*")
+	json.marshal(durable.functions_named(by_its_beginning)) == json.marshal([orders]) with input.functions as [orders, other]
 	json.marshal(durable.functions_named(of_other)) == json.marshal([other]) with input.functions as [orders, other]
 	json.marshal(durable.functions_named(of_generated)) == json.marshal([orders]) with input.functions as [orders, other]
 	count(durable.functions_named(sample.pattern("*"))) == 0 with input.functions as [orders, other]

@@ -49,10 +49,14 @@ _is_name(name) if functions_by_name[name]
 
 # The declared functions whose name the pattern spells out.
 functions_named(pattern) := [f |
-	[name, _] := name_and_rest(pattern.text)
-	some address in sort(functions_by_name[name])
+	[name, rest] := name_and_rest(pattern.text)
+	some address in sort(_named(name, rest))
 	f := inventory.functions[address]
 ]
+
+_named(name, rest) := _generated[name] if startswith(rest, "*")
+
+else := functions_by_name[name]
 
 # Declared functions by name; a generated name is a hole, and known to be nothing but a name.
 functions_by_name[name] contains f.address if {
@@ -69,7 +73,7 @@ every_function(pattern) := value.yes if {
 else := grant.every_resource(pattern)
 
 # What a pattern takes in beyond the functions that it names, in words and with an answer of lib/value; undefined when it is
-# confined to them. Among the generated names no one begins with another.
+# confined to them.
 reach(pattern) := {"answer": value.yes, "of": "every function"} if every_function(pattern) == value.yes
 
 else := {"answer": value.yes, "of": "functions of every account"} if regex.match(_any_account, pattern.text)
@@ -78,14 +82,17 @@ else := {"answer": value.yes, "of": $"every function named {name}{wildcards}"} i
 	[name, rest] := name_and_rest(pattern.text)
 	regex.match(`^[*?]`, rest)
 	wildcards := regex.find_all_string_submatch_n(`^(?:\$\{[^{}]*\}|[^:/{}])*`, rest, 1)[0][0]
-	not _is_generated(name)
+	not _generated[name]
 }
 
 else := {"answer": value.unknown, "of": "a Resource that is not known"} if every_function(pattern) == value.unknown
 
 _any_account := `^arn:(?:\$\{[^{}]*\}|[^:{}])*:lambda:(?:\$\{[^{}]*\}|[^:{}])*:[^:]*[*?][^:]*:function:`
 
-_is_generated(name) if {
-	some address in functions_by_name[name]
-	name == concat("", ["${", address, "}"])
+# Functions by what their generated name begins with, and no other's does: CloudFormation makes it of the stack's name, the
+# logical id and random characters. So people write it who must not refer to the function itself.
+_generated[beginning] contains f.address if {
+	some f in input.functions
+	f.name == concat("", ["${", f.address, "}"])
+	some beginning in [f.name, concat("", ["${AWS::StackName}-", f.address, "-"])]
 }

@@ -64,7 +64,13 @@ is_of_some_function(pattern) if {
 
 # Is an execution of a durable function that runs with the policy among what the pattern covers? What covers those of the
 # next version covers those of $LATEST.
-used(policy, pattern) := value.any_of([iam.covers(pattern, execution) |
+used(policy, pattern) := value.yes if {
+	some f in durable.functions_named(pattern)
+	f.durable
+	f.address in policy.functions
+}
+
+else := value.any_of([iam.covers(pattern, execution) |
 	some address in policy.functions
 	f := inventory.functions[address]
 	f.durable

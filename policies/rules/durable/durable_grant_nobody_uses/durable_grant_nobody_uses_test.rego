@@ -15,13 +15,38 @@ test_used if {
 	}
 }
 
+# `${AWS::StackName}-Fn-*` is how one writes the generated name of Fn without referring to it.
+test_beginning_of_a_generated_name if {
+	beginning := "arn:aws:lambda:eu-west-1:111122223333:function:${AWS::StackName}-Fn-*"
+	granted := of([sample.allow([checkpoint], [beginning])], [])
+	generated := sample.durable_function({"name": "${Fn}"})
+	rule.finding == set() with input as object.union(granted, {"functions": [generated]})
+	plain := object.remove(generated, ["durable"])
+	other_durable := sample.durable_function({"address": "Other", "name": "other"})
+	shared := [object.union(policy, {"functions": ["Fn", "Other"]}) | some policy in granted.policies]
+	run_both := [object.union(role, {"functions": ["Fn", "Other"]}) | some role in granted.principals]
+	{each.evidence[0].text | some each in rule.finding} == {$"{beginning}: Fn is not durable"} with input as object.union(granted, {
+		"functions": [plain, other_durable],
+		"policies": shared,
+		"principals": run_both,
+	})
+	elsewhere_run := object.union(generated, {"role": {"at": "t", "arn": {"known": "…"}, "address": "FnRole"}})
+	{each.evidence[0].text | some each in rule.finding} == {$"{beginning}: Fn runs with role FnRole"} with input as object.union(granted, {
+		"functions": [elsewhere_run, other_durable],
+		"policies": [object.union(policy, {"functions": ["Other"]}) | some policy in granted.policies],
+		"principals": [object.union(role, {"functions": ["Other"]}) | some role in granted.principals],
+	})
+}
+
 test_unknown_part_may_be_the_function if {
-	name := "arn:aws:lambda:eu-west-1:111122223333:function:${name}:*"
-	rule.finding == {found(
-		"unknown",
-		$"{checkpoint} is granted on what no durable function of the role uses: {name}",
-		[{"text": $"{name}: it is the name of no function in the documents"}],
-	)} with input as of([sample.allow([checkpoint], [name])], [])
+	every versions in ["*", "$LATEST/*", "7/durable-execution/*"] {
+		name := concat("", ["arn:aws:lambda:eu-west-1:111122223333:function:${name}:", versions])
+		rule.finding == {found(
+			"unknown",
+			$"{checkpoint} is granted on what no durable function of the role uses: {name}",
+			[{"text": $"{name}: it is the name of no function in the documents"}],
+		)} with input as of([sample.allow([checkpoint], [name])], [])
+	}
 }
 
 test_effect_not_known if {

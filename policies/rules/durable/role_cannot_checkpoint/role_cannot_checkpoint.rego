@@ -44,7 +44,7 @@ finding contains with_repair(found, asked, missing) if {
 	some asked in questions
 	missing := answered(asked, value.no)
 	count(missing) > 0
-	message := $"Role {asked.role.address} does not let {asked.function.address} checkpoint: {durable.are(missing)} not allowed on {arns(asked.function)}"
+	message := $"Role {name(asked.role)} does not let {asked.function.address} checkpoint: {durable.are(missing)} not allowed on {arns(asked.function)}"
 	found := result.deny(place(asked.function), message, evidence(asked, missing))
 }
 
@@ -60,6 +60,9 @@ examined contains f.address if {
 	some f in input.functions
 	f.durable
 }
+
+# The address of a role outside the documents may say that it is one.
+name(role) := trim_prefix(role.address, "role ")
 
 # The address is the function, which lacks something; the place is where it names its role.
 place(f) := {"address": f.address, "at": f.role.at}
@@ -150,13 +153,13 @@ qualifiers[address] contains policy.qualifier if {
 	address := policy.function
 }
 
-unsettled_message(asked, actions) := $"Role {asked.role.address} lets {asked.function.address} checkpoint only in executions of $LATEST or of fixed versions: {durable.are(actions)} not allowed on those of the next version" if {
+unsettled_message(asked, actions) := $"Role {name(asked.role)} lets {asked.function.address} checkpoint only in executions of $LATEST or of fixed versions: {durable.are(actions)} not allowed on those of the next version" if {
 	every action in actions {
 		on(asked.role, asked.function, action, asked.function.nextExecution) == value.no
 	}
 }
 
-else := $"Whether role {asked.role.address} lets {asked.function.address} checkpoint cannot be said: {durable.are(actions)} not settled on {arns(asked.function)}"
+else := $"Whether role {name(asked.role)} lets {asked.function.address} checkpoint cannot be said: {durable.are(actions)} not settled on {arns(asked.function)}"
 
 # The statement that is missing, unless something forbids it.
 with_repair(found, asked, actions) := result.with_paste(found, object.union(statement, note(asked))) if {
@@ -180,7 +183,7 @@ else := {}
 # What was considered, and why it is not enough.
 evidence(asked, actions) := array.concat(
 	array.concat(
-		[result.fact($"role {asked.role.address} is not in the documents, nor are all of its policies") | asked.role.external],
+		[result.fact($"role {name(asked.role)} is not in the documents, nor are all of its policies") | asked.role.external],
 		[result.fact_at(held, text) |
 			some held in array.concat(asked.role.policies, [boundary | boundary := asked.role.boundary])
 			policy := inventory.policies[held.policy]

@@ -163,6 +163,17 @@ test_policy_that_cannot_be_read if {
 	)} with input as object.union(inventory, {"policies": lost})
 }
 
+test_role_outside_the_documents_by_name if {
+	inventory := with_role([], {"external": true, "address": "role imported"}, {"role": {
+		"at": "t.yaml#/Resources/Fn/Properties/Role",
+		"arn": {"known": "imported"},
+		"address": "role imported",
+	}})
+	some found in rule.finding with input as inventory
+	startswith(found.message, "Whether role imported lets Fn checkpoint cannot be said")
+	found.evidence[0].text == "role imported is not in the documents, nor are all of its policies"
+}
+
 test_role_outside_the_documents if {
 	rule.finding == {unsettled(
 		cannot_be_said,
