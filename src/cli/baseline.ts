@@ -17,9 +17,9 @@ export function addBaseline(program: Command, exit: (code: number) => void): voi
     .argument("<path...>", "templates, plans, or folders of them; - is standard input")
     .option("-w, --write <file>", "file to write (default: standard output)")
     .option("--ignore <regex>", "leave out files of a folder whose path matches", (text) => new RegExp(text));
-  addReadingOptions(command).action((paths: string[], flags: BaselineFlags) => {
+  addReadingOptions(command).action(async (paths: string[], flags: BaselineFlags) => {
     try {
-      const report = checkPaths(paths, flags, readingOptions(flags, openSettings(flags)));
+      const report = checkPaths(paths, flags, readingOptions(flags, await openSettings(flags)));
       const text = writeBaseline(report);
       if (flags.write === undefined) process.stdout.write(text);
       else writeFileSync(flags.write, text);

@@ -20,10 +20,10 @@ export function addCan(program: Command, exit: (code: number) => void): void {
     .argument("<file...>", "templates and plans; - is standard input")
     .addOption(new Option("-o, --output <format>", "form of the answer").choices(["stdout", "json"]).default("stdout"));
   addReadingOptions(command).action(
-    (role: string, action: string, resource: string, files: string[], flags: CanFlags) => {
+    async (role: string, action: string, resource: string, files: string[], flags: CanFlags) => {
       try {
         const documents = searchFiles(files).map(({ file }) => openInput(inputOf(file)));
-        const decision = can(documents, role, action, resource, readingOptions(flags, openSettings(flags)));
+        const decision = can(documents, role, action, resource, readingOptions(flags, await openSettings(flags)));
         process.stdout.write(flags.output === "json" ? `${JSON.stringify(decision, null, 2)}\n` : text(decision));
         exit({ allow: 0, deny: 1, unknown: 2 }[decision.decision]);
       } catch (error) {

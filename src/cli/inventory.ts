@@ -10,9 +10,9 @@ export function addInventory(program: Command, exit: (code: number) => void): vo
     .command("inventory")
     .description("print what the rules see, as JSON")
     .argument("<file...>", "templates and plans; - is standard input");
-  addReadingOptions(command).action((files: string[], flags: ReadingFlags) => {
+  addReadingOptions(command).action(async (files: string[], flags: ReadingFlags) => {
     try {
-      const options = readingOptions(flags, openSettings(flags));
+      const options = readingOptions(flags, await openSettings(flags));
       const found = searchFiles(files).map(({ file }) => {
         const document = openInput(inputOf(file));
         return { file, scenarios: inventoriesOf(document, options) };

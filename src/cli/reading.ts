@@ -4,10 +4,11 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Input, openInput } from "../check";
 import { readParameterFile } from "../cloudformation/parameter-file";
 import { InputError } from "../errors";
-import type { Document } from "../read/document";
-import { levelsFor, ruleParameters } from "../settings/apply";
+import type { Settings } from "../inventory/types";
+import type { Level } from "../judge/catalogue";
+import { DEFAULT_SETTINGS } from "../settings/defaults";
 import type { SettingsFile } from "../settings/file";
-import { readSettings } from "../settings/read";
+import type { Waiver } from "../waive/waiver";
 
 const SETTINGS_FILE = "durable-guard.yaml";
 
@@ -77,30 +78,41 @@ export function inputOf(path: string): Input {
   return path === "-" ? { file: "-", content: readFileSync(0) } : path;
 }
 
-/** The settings in force and where they come from. */
+/** The settings in force, ready to use. */
 export interface OpenSettings {
   file: SettingsFile;
-  /** The folder that paths in it are relative to. */
-  folder: string;
-  document?: Document;
+  parameters: Settings;
+  levelsOf(path: string): Record<string, Level>;
+  waivers: Waiver[];
 }
 
-/** Reads the settings named by a flag, else those in the working folder if there are any. */
-export function openSettings(flags: ReadingFlags): OpenSettings {
+/**
+ * Reads the settings named by a flag, else those in the working folder if there are any. What reads them is loaded only
+ * then: most runs have no settings and start faster without.
+ */
+export async function openSettings(flags: ReadingFlags): Promise<OpenSettings> {
   const path = flags.config ?? (existsSync(SETTINGS_FILE) ? SETTINGS_FILE : undefined);
-  if (path === undefined) return { file: {}, folder: "." };
+  if (path === undefined) return { file: {}, parameters: DEFAULT_SETTINGS, levelsOf: () => ({}), waivers: [] };
+  const { levelsFor, readSettings, ruleParameters, settingsWaivers } = await import("../settings");
   const document = openInput(path);
-  return { file: readSettings(document), folder: dirname(path), document };
+  const file = readSettings(document);
+  const folder = dirname(path);
+  return {
+    file,
+    parameters: ruleParameters(file),
+    levelsOf: (input) => levelsFor(file, folder, input),
+    waivers: settingsWaivers(file, document, folder),
+  };
 }
 
 /** What flags and settings say, with the clock read here and nowhere else. */
-export function readingOptions(flags: ReadingFlags, { file, folder }: OpenSettings) {
+export function readingOptions(flags: ReadingFlags, { file, parameters, levelsOf }: OpenSettings) {
   const given =
     flags.parameters === undefined ? {} : readParameterFile(openInput(flags.parameters).value, flags.parameters);
   return {
     today: flags.today ?? new Date().toISOString().slice(0, 10),
-    settings: ruleParameters(file),
-    levelsOf: (path: string) => levelsFor(file, folder, path),
+    settings: parameters,
+    levelsOf,
     account: flags.account ?? file.account,
     region: flags.region ?? file.region,
     partition: flags.partition ?? file.partition,
