@@ -8,6 +8,7 @@ import { type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
 import { NestedDocuments } from "./read/nested";
 import type { Found } from "./read/search";
+import { type ExcerptLine, Excerpts } from "./report/excerpt";
 import { DEFAULT_SETTINGS } from "./settings/defaults";
 import { fingerprint, valueAt } from "./waive/fingerprint";
 import { sourceWaivers } from "./waive/source-waivers";
@@ -19,6 +20,10 @@ export interface CheckOptions extends Omit<ReadingOptions, "settings"> {
   /** Levels of rules by id; `levelsOf` where they differ from file to file. */
   levels?: JudgeOptions["levels"];
   levelsOf?: ((file: string) => Readonly<Record<string, Level>>) | undefined;
+  /** Findings come with the source around them. */
+  excerpts?: boolean | undefined;
+  /** Called before each input. */
+  progress?: ((input: { file: string; number: number; of: number }) => void) | undefined;
 }
 
 /** Input as a path to read, as content that is at hand, or as a file that a search found (`searchFiles`). */
@@ -31,6 +36,8 @@ export interface LocatedFinding extends Finding {
   pointer: string;
   /** The same for the same finding in another version of the file (`waive/fingerprint.ts`). */
   fingerprint: string;
+  /** The source around it, without secrets; absent unless asked for. */
+  excerpt?: ExcerptLine[];
 }
 
 /** What there is to say about one template or plan. */
@@ -77,7 +84,8 @@ export interface WaiverNotice {
  */
 export function check(inputs: readonly Input[], options: CheckOptions): Report {
   const report: Report = { files: [], errors: [], notices: [], skipped: [] };
-  for (const input of inputs) {
+  for (const [index, input] of inputs.entries()) {
+    options.progress?.({ file: fileOf(input), number: index + 1, of: inputs.length });
     try {
       report.files.push(checkDocument(openInput(input), options));
     } catch (error) {
@@ -88,6 +96,8 @@ export function check(inputs: readonly Input[], options: CheckOptions): Report {
   }
   return report;
 }
+
+const fileOf = (input: Input) => (typeof input === "string" ? input : input.file);
 
 /** Reads one input. Throws InputError DG001 when there is no such file, and whatever `readDocument` throws. */
 export function openInput(input: Input): Document {
@@ -124,6 +134,7 @@ function checkDocument(document: Document, options: CheckOptions): FileReport {
   const levels = options.levelsOf?.(document.file) ?? options.levels;
   const { findings, examined } = judge(scenarios, levels === undefined ? {} : { levels });
   const inventories = scenarios.map(({ inventory }) => inventory);
+  const excerpts = options.excerpts ? new Excerpts(documents, inventories) : undefined;
   const functions = new Map(inventories.flatMap((inventory) => inventory.functions.map((one) => [one.address, one])));
   const unresolved = new Map(
     inventories.flatMap((inventory) => inventory.unresolved.map((one) => [`${one.at} ${one.why}`, one])),
@@ -132,7 +143,7 @@ function checkDocument(document: Document, options: CheckOptions): FileReport {
     file: document.file,
     format: document.format,
     kind: inventories[0]?.format ?? "cloudformation",
-    findings: findings.map((finding) => located(finding, documents, document.file)).sort(byPlace),
+    findings: findings.map((finding) => located(finding, documents, document.file, excerpts)).sort(byPlace),
     exceptions: [],
     waivers: [...documents.values()].flatMap(sourceWaivers),
     examined,
@@ -145,10 +156,21 @@ function checkDocument(document: Document, options: CheckOptions): FileReport {
   };
 }
 
-function located(finding: Finding, documents: ReadonlyMap<string, Document>, root: string): LocatedFinding {
+function located(
+  finding: Finding,
+  documents: ReadonlyMap<string, Document>,
+  root: string,
+  excerpts: Excerpts | undefined,
+): LocatedFinding {
   const { location, pointer } = place(finding.at, documents, root);
   const cause = valueAt(documents.get(location.file)?.value, pointer);
-  return { ...finding, location, pointer, fingerprint: fingerprint(finding, cause) };
+  return {
+    ...finding,
+    location,
+    pointer,
+    fingerprint: fingerprint(finding, cause),
+    ...(excerpts && { excerpt: excerpts.around({ rule: finding.rule, location, pointer }) }),
+  };
 }
 
 /** Turns `file#/pointer` into a line and column; an address without a place of its own has the root's first line. */

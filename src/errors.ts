@@ -27,6 +27,7 @@ export const ERRORS = {
   DG051: "Settings are wrong.",
   DG052: "A waiver is wrong.",
   DG053: "The baseline cannot be read.",
+  DG054: "A report cannot be written.",
   DG090: "The policy failed to evaluate.",
 } as const;
 

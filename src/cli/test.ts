@@ -1,12 +1,11 @@
 import { type Command, Option } from "commander";
 import { type CheckOptions, check, openInput, type Report } from "../check";
 import { searchFiles } from "../read/search";
-import { jsonReport } from "../report/json";
 import { exitCode, outcome, type UnknownPolicy } from "../report/outcome";
-import { stdoutReport } from "../report/stdout";
 import { type Baseline, baselineOf, readBaseline } from "../waive/baseline";
-import { settingsWaivers } from "../waive/settings-waivers";
 import { waive } from "../waive/waive";
+import { type Output, outputOption, wantsExcerpts, writeOutputs } from "./outputs";
+import { Progress } from "./progress";
 import {
   addReadingOptions,
   inputOf,
@@ -18,10 +17,11 @@ import {
 } from "./reading";
 
 interface TestFlags extends ReadingFlags {
-  output: "stdout" | "json";
+  output?: Output[];
   unknown?: UnknownPolicy;
   failOnWarn?: boolean;
   verbose?: boolean;
+  quiet?: boolean;
   ignore?: RegExp;
   baseline?: string;
   previous?: string[];
@@ -33,7 +33,7 @@ export function addTest(program: Command, exit: (code: number) => void): void {
     .command("test")
     .description("judge templates and plans")
     .argument("<path...>", "templates, plans, or folders of them; - is standard input")
-    .addOption(new Option("-o, --output <format>", "form of the report").choices(["stdout", "json"]).default("stdout"))
+    .addOption(outputOption())
     .addOption(
       new Option("--unknown <verdict>", "what an undecided deny rule counts as (default: warn)")
         .choices(["fail", "warn", "ignore"])
@@ -45,29 +45,31 @@ export function addTest(program: Command, exit: (code: number) => void): void {
     .option("--ignore <regex>", "leave out files of a folder whose path matches", (text) => new RegExp(text))
     .addOption(new Option("--baseline <file>", "findings that were there already").env("DURABLE_GUARD_BASELINE"))
     .option("--previous <path...>", "report only what is new against these templates or plans")
-    .option("-v, --verbose", "every warning with its reasons; every file that is left out");
-  addReadingOptions(command).action((paths: string[], flags: TestFlags) => {
+    .option("-v, --verbose", "every warning with its reasons; every file that is left out")
+    .addOption(new Option("-q, --quiet", "violations and the sums, nothing else").conflicts("verbose"));
+  addReadingOptions(command).action(async (paths: string[], flags: TestFlags) => {
     try {
-      exit(test(paths, flags));
+      exit(await test(paths, flags));
     } catch (error) {
       exit(reportError(error));
     }
   });
 }
 
-function test(paths: string[], flags: TestFlags): number {
-  const settings = openSettings(flags);
-  const options = readingOptions(flags, settings);
-  const report = waived(checkPaths(paths, flags, options), flags, settings, options);
+async function test(paths: string[], flags: TestFlags): Promise<number> {
+  const settings = await openSettings(flags);
+  const outputs = flags.output ?? [{ format: "stdout" }];
+  const progress = new Progress(flags.quiet ? { write: () => undefined } : process.stderr);
+  const reading = { ...readingOptions(flags, settings), progress: progress.show };
+  const checked = checkPaths(paths, flags, { ...reading, excerpts: wantsExcerpts(outputs) });
+  const report = waived(checked, flags, settings, reading);
+  progress.clear();
   if (report.files.length === 0 && report.errors.length === 0) {
     process.stderr.write("DG020 nothing here is a template or a Terraform plan\n");
     return 3;
   }
   const unknown = flags.unknown ?? settings.file.unknown ?? "warn";
-  const verbose = flags.verbose ?? false;
-  process.stdout.write(
-    flags.output === "json" ? jsonReport(report, unknown) : stdoutReport(report, { unknown, verbose }),
-  );
+  writeOutputs(outputs, report, { unknown, verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
   return exitCode(outcome(report, unknown), flags.failOnWarn ?? settings.file.failOnWarn ?? false);
 }
 
@@ -78,9 +80,7 @@ export function checkPaths(paths: string[], { ignore }: Pick<TestFlags, "ignore"
 }
 
 function waived(report: Report, flags: TestFlags, settings: OpenSettings, options: CheckOptions): Report {
-  const { file, document, folder } = settings;
-  const waivers = document === undefined ? [] : settingsWaivers(file, document, folder);
-  return waive(report, { today: options.today, waivers, baseline: known(flags, options) });
+  return waive(report, { today: options.today, waivers: settings.waivers, baseline: known(flags, options) });
 }
 
 function known(flags: TestFlags, options: CheckOptions): Baseline {

@@ -19,6 +19,8 @@ export interface Document {
    * pointer to nothing gives its nearest ancestor. What an alias or a merge key brings in stands where it is written.
    */
   locate(pointer: string): Position;
+  /** The text of a line, from 1, without its end; undefined past the last. */
+  line(number: number): string | undefined;
 }
 
 /**
@@ -35,7 +37,13 @@ export function readDocument(bytes: Uint8Array, file: string): Document {
     throw new InputError("DG015", "The file is empty.", file);
   const { format, parsed } = parse(text, file);
   const lines = new Lines(text);
-  return { file, format, value: parsed.value, locate: (pointer) => lines.at(parsed.offset(pointer)) };
+  return {
+    file,
+    format,
+    value: parsed.value,
+    locate: (pointer) => lines.at(parsed.offset(pointer)),
+    line: (number) => lines.text(number),
+  };
 }
 
 function parse(text: string, file: string): { format: Document["format"]; parsed: Parsed } {

@@ -1,17 +1,19 @@
 import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
+import { json } from "./escape";
+import type { ReportOptions } from "./options";
 import { standing, type UnknownPolicy } from "./outcome";
 
 /**
  * conftest's JSON: one entry per file with `warnings`, `failures` and `exceptions`. `successes` counts the pairs of rule
  * and resource that were looked at and came to nothing.
  */
-export function jsonReport(report: Report, unknown: UnknownPolicy): string {
+export function jsonReport(report: Report, { unknown }: Pick<ReportOptions, "unknown">): string {
   const entries = [
     ...report.files.map((file) => entry(file, unknown)),
     ...report.notices.map(noticeEntry),
     ...report.errors.map(errorEntry),
   ];
-  return `${JSON.stringify(entries, null, 2)}\n`;
+  return json(entries);
 }
 
 function entry(file: FileReport, unknown: UnknownPolicy) {
@@ -24,9 +26,9 @@ function entry(file: FileReport, unknown: UnknownPolicy) {
     ...some("failures", of("failure")),
     ...some(
       "exceptions",
-      file.exceptions.map(({ finding, by, reason, expires, owner }) => {
+      file.exceptions.map(({ finding, ...exception }) => {
         const { msg, loc, metadata } = result(finding);
-        return { msg, loc, metadata: { ...metadata, exception: { by, reason, expires, owner } } };
+        return { msg, loc, metadata: { ...metadata, exception } };
       }),
     ),
     ...some(
@@ -41,7 +43,11 @@ function some<T>(name: string, items: T[]): Record<string, T[]> {
 }
 
 function successes(file: FileReport): number {
-  const found = new Set(file.findings.map(({ rule, address }) => `${rule} ${address}`));
+  const found = new Set(
+    [...file.findings, ...file.exceptions.map(({ finding }) => finding)].map(
+      ({ rule, address }) => `${rule} ${address}`,
+    ),
+  );
   let count = 0;
   for (const [rule, addresses] of file.examined) {
     count += addresses.filter((address) => !found.has(`${rule} ${address}`)).length;

@@ -8,6 +8,11 @@ export function pasteText(paste: Paste, file: Pick<FileReport, "kind" | "format"
   return file.format === "json" ? JSON.stringify(jsonStatement(paste), null, 2) : yaml(paste);
 }
 
+/** The language of what is pasted, as code blocks name it. */
+export function pasteLanguage(file: Pick<FileReport, "kind" | "format">): "hcl" | "json" | "yaml" {
+  return file.kind === "terraform" ? "hcl" : file.format;
+}
+
 function jsonStatement(paste: Paste) {
   const value = (text: string) => (isPlain(text) ? text : { "Fn::Sub": text });
   return {

@@ -1,98 +1,88 @@
-import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
+import type { Report } from "../check";
 import { forTerminal } from "./escape";
-import { outcome, standing, type UnknownPolicy } from "./outcome";
+import { type FileFinding, type Group, groupsOf, rulesOf } from "./groups";
+import type { ReportOptions } from "./options";
+import { outcome } from "./outcome";
 import { pasteText } from "./paste";
+import { counted, evidenceTexts, messageText, noticeText, placeText, summaryText, verdictText } from "./wording";
 
-export interface StdoutOptions {
-  unknown: UnknownPolicy;
-  /** Every warning with its reasons, instead of one line per rule. */
-  verbose: boolean;
-}
+type Options = Pick<ReportOptions, "unknown" | "verbose" | "quiet" | "colour">;
 
-/** The report for people: each violation with why and what to paste, warnings folded, one line of sums. */
-export function stdoutReport(report: Report, options: StdoutOptions): string {
-  const lines = report.files.flatMap((file) => fileLines(file, options));
-  lines.push(...report.notices.map((notice) => forTerminal(noticeLine(notice))));
-  lines.push(...report.errors.map((error) => forTerminal(error.line)));
-  if (options.verbose) lines.push(...report.skipped.map((file) => forTerminal(`${file} is neither template nor plan`)));
-  return `${[...lines, summary(report, options)].join("\n")}\n`;
-}
-
-function noticeLine({ kind, rule, reason, expires, location }: WaiverNotice): string {
-  const { file, line, column } = location;
-  const what = kind === "expired" ? `expired on ${expires}` : "meets no finding";
-  return `${file}:${line}:${column} WARN the waiver of ${rule} ${what} (${reason})`;
-}
-
-function fileLines(file: FileReport, { unknown, verbose }: StdoutOptions): string[] {
-  const of = (wanted: string) => file.findings.filter((finding) => standing(finding, unknown) === wanted);
-  const warnings = of("warning");
-  return [
-    ...of("failure").flatMap((finding) => [...opened(finding, file), ""]),
-    ...(verbose ? warnings.flatMap((finding) => opened(finding, file)) : folded(warnings)),
-    ...file.unresolved.map(({ location, address, why }) => {
-      return forTerminal(`${location.file}:${location.line}:${location.column} NOTE ${address}: ${why}`);
-    }),
-  ];
-}
-
-function opened(finding: LocatedFinding, file: FileReport): string[] {
-  const lines = [headline(finding), ...finding.evidence.map(({ text }) => `    ${forTerminal(text)}`)];
-  if (finding.more !== undefined) lines.push(`    and ${finding.more} more`);
-  if (finding.paste === undefined) lines.push(`    ${finding.remediation}`);
-  else {
-    lines.push("    to paste:");
-    for (const line of pasteText(finding.paste, file).split("\n")) lines.push(`      ${forTerminal(line)}`);
+/**
+ * The report for people: each violation with why and what to paste, warnings folded to one line per rule, one line of
+ * sums. What is the same about several resources is said once, with all places.
+ */
+export function stdoutReport(report: Report, options: Options): string {
+  const { unknown, verbose, quiet } = options;
+  const paint = options.colour ? coloured : (text: string) => text;
+  const lines = groupsOf(report, "failure", unknown).flatMap((group) => [...opened(group, paint), ""]);
+  if (!quiet) {
+    const warnings = verbose ? groupsOf(report, "warning", unknown) : rulesOf(report, "warning", unknown);
+    lines.push(...warnings.flatMap((group) => (verbose ? opened(group, paint) : folded(group, paint))));
+    for (const { location, address, why } of report.files.flatMap((file) => file.unresolved)) {
+      lines.push(`${at(location)} ${paint("NOTE", "faint")} ${forTerminal(`${address}: ${why}`)}`);
+    }
+    for (const notice of report.notices) {
+      lines.push(`${at(notice.location)} ${paint("WARN", "warning")} ${forTerminal(noticeText(notice))}`);
+    }
   }
+  lines.push(...report.errors.map((error) => paint(forTerminal(error.line), "failure")));
+  if (verbose) lines.push(...report.skipped.map((file) => forTerminal(`${file} is neither template nor plan`)));
+  const { failures, errors } = outcome(report, unknown);
+  const sums = paint(summaryText(report, unknown), failures + errors > 0 ? "failure" : "success");
+  return `${[...lines, sums].join("\n")}\n`;
+}
+
+type Style = "failure" | "warning" | "unknown" | "success" | "faint";
+type Paint = (text: string, style: Style) => string;
+
+/** SGR parameters (ECMA-48, 8.3.117). */
+const SGR: Record<Style, string> = { failure: "1;31", warning: "33", unknown: "35", success: "32", faint: "2" };
+const coloured: Paint = (text, style) => `\u001b[${SGR[style]}m${text}\u001b[0m`;
+
+const at = (location: FileFinding["finding"]["location"]) => forTerminal(placeText(location));
+
+/** One finding, or several that say the same: the message, where, why, and what to do. */
+function opened(group: Group, paint: Paint): string[] {
+  const [first] = group;
+  const lines = [headline(first, paint, group.length > 1 ? first.finding.message : messageText(first.finding))];
+  const facts = group.map(factLines);
+  const shared = facts.every((each) => each.join("\n") === facts[0]?.join("\n"));
+  if (group.length > 1) {
+    lines.push(`    at ${group.length} places:`);
+    for (const [index, { finding }] of group.entries()) {
+      const when = finding.when === undefined ? "" : ` (when ${finding.when})`;
+      lines.push(`      ${at(finding.location)} ${forTerminal(`${finding.address}${when}`)}`);
+      if (!shared) lines.push(...(facts[index] ?? []).map((line) => `    ${line}`));
+    }
+  }
+  if (shared) lines.push(...factLines(first));
+  if (group.some(({ finding }) => finding.paste === undefined)) lines.push(`    ${first.finding.remediation}`);
   return lines;
 }
 
-function headline(finding: LocatedFinding): string {
-  const { file, line, column } = finding.location;
-  const verdict = finding.verdict === "unknown" ? "UNKNOWN" : finding.level.toUpperCase();
-  const when = finding.when === undefined ? "" : ` (when ${finding.when})`;
-  return forTerminal(`${file}:${line}:${column} ${verdict} ${finding.rule} ${finding.message}${when}`);
+function headline({ finding }: FileFinding, paint: Paint, message: string): string {
+  const style = finding.verdict === "unknown" ? "unknown" : finding.level === "deny" ? "failure" : "warning";
+  return `${at(finding.location)} ${paint(verdictText(finding), style)} ${finding.rule} ${forTerminal(message)}`;
+}
+
+function factLines({ finding, file }: FileFinding): string[] {
+  const lines = evidenceTexts(finding).map((text) => `    ${forTerminal(text)}`);
+  if (finding.paste === undefined) return lines;
+  const { note } = finding.paste;
+  const pasted = pasteText(finding.paste, file).split("\n");
+  return [
+    ...lines,
+    `    to paste${note === undefined ? "" : ` (${forTerminal(note)})`}:`,
+    ...pasted.map((line) => `      ${forTerminal(line)}`),
+  ];
 }
 
 /** One line per rule and verdict; a single warning stands for itself. */
-function folded(warnings: LocatedFinding[]): string[] {
-  const groups = new Map<string, LocatedFinding[]>();
-  for (const warning of warnings) {
-    const key = `${warning.rule} ${warning.verdict}`;
-    groups.set(key, [...(groups.get(key) ?? []), warning]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    if (group.length === 1) return [headline(first)];
-    const { file, line, column } = first.location;
-    const verdict = first.verdict === "unknown" ? "UNKNOWN" : first.level.toUpperCase();
-    return [
-      forTerminal(
-        `${file}:${line}:${column} ${verdict} ${first.rule} ${first.title} (${group.length} times, -v lists them)`,
-      ),
-    ];
-  });
-}
-
-function summary(report: Report, { unknown }: StdoutOptions): string {
-  const { failures, warnings, errors } = outcome(report, unknown);
-  const sum = (count: (file: FileReport) => number) => report.files.reduce((total, file) => total + count(file), 0);
-  const exceptions = sum((file) => file.exceptions.length);
-  const parts = [
-    counted(failures, "violation"),
-    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
-    ...(exceptions > 0 ? [counted(exceptions, "exception")] : []),
-    ...(errors > 0 ? [`${counted(errors, "file")} not judged`] : []),
-    ...(report.skipped.length > 0 ? [`${counted(report.skipped.length, "other file")} left out`] : []),
-  ];
-  const seen = `${counted(
-    sum((file) => file.functions),
-    "function",
-  )}, ${sum((file) => file.durableFunctions)} durable`;
-  return `${parts.join(", ")} in ${counted(report.files.length, "file")} (${seen})`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+function folded(group: Group, paint: Paint): string[] {
+  const [first] = group;
+  if (group.length === 1) return [headline(first, paint, messageText(first.finding))];
+  const files = new Set(group.map(({ finding }) => finding.location.file)).size;
+  const where = files > 1 ? ` in ${counted(files, "file")}` : "";
+  return [headline(first, paint, `${first.finding.title} (${group.length} times${where}, -v lists them)`)];
 }

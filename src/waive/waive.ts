@@ -9,6 +9,8 @@ export interface Exception {
   reason: string;
   expires?: string;
   owner?: string;
+  /** Where the waiver is written. */
+  location?: Waiver["location"];
 }
 
 export interface WaiveOptions {
@@ -54,8 +56,8 @@ function waiveFile(
     const valid = met.find((waiver) => waiver.expires >= today);
     const known = baseline.get(finding.fingerprint) ?? 0;
     if (valid !== undefined) {
-      const { reason, expires, owner } = valid;
-      exceptions.push({ finding, by: "waiver", reason, expires, ...(owner === undefined ? {} : { owner }) });
+      const { reason, expires, owner, location } = valid;
+      exceptions.push({ finding, by: "waiver", reason, expires, location, ...(owner === undefined ? {} : { owner }) });
     } else if (known > 0) {
       baseline.set(finding.fingerprint, known - 1);
       exceptions.push({ finding, by: "baseline", reason: "it was there before" });

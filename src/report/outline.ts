@@ -1,0 +1,52 @@
+import { isMap } from "../inventory/part";
+
+const LINES = 14;
+const DEPTH = 3;
+const TEXT = 120;
+
+/** A value as a few lines of JSON, deep and long parts left out: a resource of a plan at one glance. */
+export function outline(name: string, value: unknown): string[] {
+  const lines = part(`${JSON.stringify(name)}: `, value, 0);
+  return lines.length > LINES ? [...lines.slice(0, LINES), "…"] : lines;
+}
+
+/**
+ * What a pointer leads to, or the nearest thing around it: values known only after apply are not in a plan. Policies are
+ * JSON in a text, and pointers go on inside.
+ */
+export function nearest(document: unknown, names: readonly string[]): { name: string; value: unknown } {
+  let found = { name: "", value: document };
+  for (const token of names) {
+    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    const inside: unknown = typeof found.value === "string" ? parsed(found.value) : found.value;
+    if (typeof inside !== "object" || inside === null || !Object.hasOwn(inside, name)) return found;
+    found = { name, value: Object.entries(inside).find(([key]) => key === name)?.[1] };
+  }
+  return found;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function part(opening: string, value: unknown, depth: number): string[] {
+  const indent = "  ".repeat(depth);
+  if (typeof value === "string" && value.length > TEXT) {
+    return [`${indent}${opening}${JSON.stringify(value.slice(0, TEXT))}…`];
+  }
+  const list = Array.isArray(value);
+  if (!list && !isMap(value)) return [`${indent}${opening}${JSON.stringify(value ?? null)}`];
+  const [open, close] = list ? ["[", "]"] : ["{", "}"];
+  const entries = Object.entries(value).slice(0, LINES);
+  if (entries.length === 0) return [`${indent}${opening}${open}${close}`];
+  if (depth >= DEPTH) return [`${indent}${opening}${open}…${close}`];
+  return [
+    `${indent}${opening}${open}`,
+    ...entries.flatMap(([name, inside]) => part(list ? "" : `${JSON.stringify(name)}: `, inside, depth + 1)),
+    `${indent}${close}`,
+  ];
+}
