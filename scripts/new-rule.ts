@@ -7,16 +7,16 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { RuleEntry } from "../src/judge/catalogue";
 import { PREFIX } from "./rego/catalogue";
 import { nextId, ruleFiles } from "./rego/scaffold";
+import { regoFiles } from "./rego/tree";
 
 const [family = "", name = ""] = process.argv.slice(2);
 const prefix = PREFIX[family];
 if (prefix === undefined) refuse(`FAMILY is one of ${Object.keys(PREFIX).join(", ")}`);
 if (!/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(name)) refuse("NAME says what is wrong, in words_with_underscores");
 
-const rules: RuleEntry[] = JSON.parse(readFileSync("policies/catalogue.json", "utf8"));
+const rules = regoFiles(["policies/rules"]).map((file) => readFileSync(file, "utf8"));
 const files = ruleFiles(family, name, nextId(prefix, rules));
 for (const { path } of files) if (existsSync(path)) refuse(`${path} is there already`);
 for (const { path, text } of files) {

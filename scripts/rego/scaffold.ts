@@ -1,11 +1,10 @@
-import type { RuleEntry } from "../../src/judge/catalogue";
-
-/** The id after the highest of a family; ids, former ones among them, are never used again. */
-export function nextId(prefix: string, rules: readonly Pick<RuleEntry, "id" | "aliases">[]): string {
-  const numbers = rules
-    .flatMap(({ id, aliases }) => [id, ...aliases])
-    .filter((id) => id.startsWith(prefix))
-    .map((id) => Number(id.slice(prefix.length)));
+/**
+ * The id after the highest of a family that any of these texts names, as METADATA does: ids, former ones among them, are
+ * never used again.
+ */
+export function nextId(prefix: string, texts: readonly string[]): string {
+  const ids = texts.flatMap((text) => text.match(new RegExp(`\\b${prefix}[0-9]{3}\\b`, "g")) ?? []);
+  const numbers = ids.map((id) => Number(id.slice(prefix.length)));
   return prefix + String(Math.max(0, ...numbers) + 1).padStart(3, "0");
 }
 

@@ -10,12 +10,7 @@ import { hasOpa, OPA, opa, ROOT } from "./opa";
 describe("the id of a new rule", () => {
   it("is the one after the highest, which may be a former one", () => {
     expect(nextId("KMS", [])).toBe("KMS001");
-    expect(
-      nextId("KMS", [
-        { id: "KMS002", aliases: ["KMS009"] },
-        { id: "WLD099", aliases: [] },
-      ]),
-    ).toBe("KMS010");
+    expect(nextId("KMS", ["#   id: KMS002\n#   aliases: [KMS009]\n", "#   id: WLD099\n"])).toBe("KMS010");
   });
 });
 
