@@ -30,6 +30,13 @@ test_under_no_key if {
 	rule.finding == {found} with input as given({"environment": [table], "kmsKey": empty})
 }
 
+test_a_switch_of_the_sdk_is_nothing_to_protect if {
+	switch := {"at": "t.yaml#", "name": "AWS_NODEJS_CONNECTION_REUSE_ENABLED", "value": {"known": "1"}, "source": "literal"}
+	rule.finding == set() with input as given({"environment": [switch]})
+	rule.examined == set() with input as given({"environment": [switch]})
+	rule.finding == {found} with input as given({"environment": [switch, table]})
+}
+
 test_unknown_is_neither_right_nor_wrong if {
 	rule.finding == {sample.with_fields(found, {
 		"verdict": "unknown",
