@@ -58,7 +58,8 @@ function placeOf(text: string): string[] {
   return [0, 1].map((index) => (fields[index] ?? []).map((atom) => atom.text).join(""));
 }
 
-function differ(one: string, other: string): boolean {
+/** Two texts that are both there and complete, and not the same. */
+export function differ(one: string, other: string): boolean {
   return one !== other && one !== "" && other !== "" && !hasHole(one) && !hasHole(other);
 }
 

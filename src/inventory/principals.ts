@@ -1,5 +1,6 @@
 import { isAdministratorLike, managedPolicyDocument } from "./aws-data";
 import type { AttachmentDraft, Draft, Holder, Mention, PolicyDraft, PrincipalDraft } from "./draft";
+import { differ } from "./functions";
 import { plainPart } from "./part";
 import { compileText } from "./pattern";
 import { readPolicyDocument } from "./policy-document";
@@ -33,8 +34,10 @@ export class PrincipalJoin {
   find(holder: Holder): Principal {
     const text = holder.name.known ?? hole(holder.name.unknown ?? "unknown");
     const name = principalName(text);
-    const declared = this.byName.get(`${holder.kind} ${name}`);
-    if (declared !== undefined) return declared;
+    const named = this.byName.get(`${holder.kind} ${name}`);
+    if (named !== undefined && !isAnother(text, named.arn.text)) return named;
+    const known = this.byName.get(`${holder.kind} ${text}`);
+    if (known !== undefined) return known;
     const external: Principal = {
       address: text === name ? `${holder.kind} ${name}` : text,
       at: holder.at,
@@ -48,7 +51,7 @@ export class PrincipalJoin {
       console: false,
     };
     this.principals.push(external);
-    this.byName.set(`${holder.kind} ${name}`, external);
+    this.byName.set(`${holder.kind} ${named === undefined ? name : text}`, external);
     return external;
   }
 
@@ -153,6 +156,13 @@ function whyUnread(arn: string, aws: string | undefined): string {
 /** Path and name of an AWS managed policy in any partition: `service-role/AWSLambdaRole`; undefined for others. */
 function awsManagedName(arn: string): string | undefined {
   return /^arn:(?:aws[a-z-]*|\$\{AWS::Partition\}):iam::aws:policy\/(.+)$/.exec(arn)?.[1];
+}
+
+/** Two ARNs of one name that are known to have other accounts or paths; a name alone may be either. */
+function isAnother(mention: string, arn: string): boolean {
+  const fields = (text: string) => /:iam::((?:[^:$]|\$\{[^{}]*\})*):(.*)$/.exec(text)?.slice(1);
+  const [one, other] = [fields(mention), fields(arn)];
+  return (one ?? []).some((field, index) => differ(field, other?.[index] ?? ""));
 }
 
 /** The name at the end of a principal's ARN; names carry no path, ARNs do. */
