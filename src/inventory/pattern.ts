@@ -24,9 +24,11 @@ export function compilePattern(text: string, identities: Identities): Pattern {
   return compile(text, "pattern", CASE_COUNTS, identities);
 }
 
-/** Prepares an action pattern: letter case does not count ("IAM JSON policy elements: Action"). */
+/** Prepares an action pattern: letter case does not count ("IAM JSON policy elements: Action"). Its lead is lower case. */
 export function compileAction(text: string): Pattern {
-  return compile(text, "pattern", CASE_IGNORED, new Set());
+  const [first] = describe(text.toLowerCase(), atoms(text.toLowerCase(), "pattern"), new Set()).lead;
+  const pattern = compile(text, "pattern", CASE_IGNORED, new Set());
+  return first?.literal === undefined ? pattern : { ...pattern, lead: [first] };
 }
 
 /** Prepares a value that is compared as it stands (`StringEquals`), or without regard to letter case. */
@@ -45,8 +47,8 @@ export function compileArn(text: string, identities: Identities): Pattern {
   const parts = arn && [...arn.fields, arn.resource];
   return {
     ...describe(text, all, identities),
-    sure: parts === undefined ? NOTHING : `${CASE_COUNTS}^${expressions(parts, SAME, FIELD)}$`,
-    possible: `${CASE_COUNTS}^${possibly(parts ?? [all], parts === undefined ? ANYTHING : FIELD)}$`,
+    sure: parts === undefined ? NOTHING : anchored(expressions(parts, SAME, FIELD), CASE_COUNTS),
+    possible: anchored(possibly(parts ?? [all], parts === undefined ? ANYTHING : FIELD), CASE_COUNTS),
     scope: `${CASE_COUNTS}^${scope(arn)}`,
   };
 }
@@ -62,8 +64,8 @@ function compile(text: string, reading: Reading, flags: string, identities: Iden
     ...described,
     // Letters of either case agree, which beginnings and ends do not know.
     ...(flags === CASE_IGNORED ? { lead: [], tail: "" } : {}),
-    sure: `${flags}^${expressions(parts, SAME, ANYTHING)}$`,
-    ...(isExact(all, parts) ? {} : { possible: `${flags}^${possibly(parts, ANYTHING)}$` }),
+    sure: anchored(expressions(parts, SAME, ANYTHING), flags),
+    ...(isExact(all, parts) ? {} : { possible: anchored(possibly(parts, ANYTHING), flags) }),
     scope: `${flags}^${scope(cutArn(all))}`,
   };
 }
@@ -95,6 +97,11 @@ const WELL_FORMED = new Map<string, string>([
   [OWN.region, "[a-z]{2}(?:-[a-z]+)+-[0-9]+"],
   [OWN.account, "[0-9]{12}"],
 ]);
+
+/** Of the whole text. What may end in anything need not be looked at to its end. */
+function anchored(whole: string, flags: string): string {
+  return whole.endsWith(ANYTHING) ? `${flags}^${whole.slice(0, -ANYTHING.length)}` : `${flags}^${whole}$`;
+}
 
 /** What a hole of a pattern matches: itself, or whatever it may turn out to be. */
 type Holes = (atom: Atom) => string;

@@ -60,13 +60,20 @@ _greatest(policy, answers) := max((({0} | {1 | policy.unread}) | answers))
 # An explicit Deny among the principal's own policies.
 _denied(principal, request) := max({_some_statement(principal, "Deny", request), _boundary_denies(principal, request)})
 
-# Does the statement, with this effect, speak of the request?
+# Does the statement, with this effect, speak of the request? Most do not name the action: then that is all to look at.
 applies(statement, effect, request) := min({
-	value.equals(statement.effect, effect),
-	names_action(statement, request.action),
+	has_effect,
+	named,
 	names_resource(statement, request.resource),
 	conditions_hold(statement.conditions, request.context),
-})
+}) if {
+	has_effect := value.equals(statement.effect, effect)
+	has_effect > 0
+	named := names_action(statement, request.action)
+	named > 0
+}
+
+else := 0
 
 names_action(statement, action) := any_covers_action(statement.actions, action) if count(statement.actions) > 0
 
