@@ -111,11 +111,13 @@ build: typecheck declarations
 typecheck: $(NPM)
 	$(BIN)/tsc --noEmit
 
-bundle: $(NPM)
+bundle: $(NPM) build/scripts/bundle-include.mjs
 	rm -rf dist
 	$(BUNDLE) src/cli/main.ts --banner:js='#!/usr/bin/env node' --outfile=dist/cli.cjs
 	chmod +x dist/cli.cjs
 	$(BUNDLE) src/index.ts --outfile=dist/index.cjs
+	$(BUNDLE) src/cdk/plugin.ts --outfile=dist/cdk.cjs
+	node build/scripts/bundle-include.mjs dist/cfn-include.cjs
 	cp policies/policy.wasm policies/catalogue.json dist/
 	cp policies/schemas/inventory.json dist/inventory.schema.json
 	cp src/settings/settings.schema.json dist/

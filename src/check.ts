@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { CodePlace, Constructs } from "./cdk/constructs";
 import { InputError, type Position } from "./errors";
-import { inventoriesOf, type ReadingOptions } from "./inventories";
+import { type ReadingOptions, readInventories } from "./inventories";
 import type { Unresolved } from "./inventory/types";
 import type { Level } from "./judge/catalogue";
 import type { Finding } from "./judge/finding";
-import { type JudgeOptions, judge } from "./judge/judge";
+import { type Judgement, type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
-import { NestedDocuments } from "./read/nested";
+import { fileContent, openFile } from "./read/open";
 import type { Found } from "./read/search";
 import { type ExcerptLine, Excerpts } from "./report/excerpt";
 import { DEFAULT_SETTINGS } from "./settings/defaults";
@@ -24,6 +25,8 @@ export interface CheckOptions extends Omit<ReadingOptions, "settings"> {
   excerpts?: boolean | undefined;
   /** Called before each input. */
   progress?: ((input: { file: string; number: number; of: number }) => void) | undefined;
+  /** Findings at CDK constructs whose path matches are left out: helpers that CDK adds by itself. */
+  ignoreConstruct?: RegExp | undefined;
 }
 
 /** Input as a path to read, as content that is at hand, or as a file that a search found (`searchFiles`). */
@@ -38,6 +41,10 @@ export interface LocatedFinding extends Finding {
   fingerprint: string;
   /** The source around it, without secrets; absent unless asked for. */
   excerpt?: ExcerptLine[];
+  /** Path of the CDK construct it stands in (`aws:cdk:path`). */
+  construct?: string;
+  /** Where the app makes that construct; absent without a trace in the assembly. */
+  source?: CodePlace;
 }
 
 /** What there is to say about one template or plan. */
@@ -56,6 +63,8 @@ export interface FileReport {
   durableFunctions: number;
   /** Parts that could not be read, with the reason. */
   unresolved: (Unresolved & { location: { file: string } & Position })[];
+  /** How many findings stand at constructs that are left out, if there are any. */
+  leftOut?: number;
 }
 
 export interface Report {
@@ -84,76 +93,99 @@ export interface WaiverNotice {
  */
 export function check(inputs: readonly Input[], options: CheckOptions): Report {
   const report: Report = { files: [], errors: [], notices: [], skipped: [] };
+  const included = new Set<string>();
   for (const [index, input] of inputs.entries()) {
     options.progress?.({ file: fileOf(input), number: index + 1, of: inputs.length });
     try {
-      report.files.push(checkDocument(openInput(input), options));
+      report.files.push(checkDocument(openInput(input), rooted(options, input), included));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      if (typeof input === "object" && "named" in input && isForeign(input, error)) report.skipped.push(input.file);
+      if (isFound(input) && isForeign(input, error)) report.skipped.push(input.file);
       else report.errors.push(error);
     }
   }
-  return report;
+  const found = inputs.filter(isFound).filter(({ named }) => !named);
+  return withoutParts(report, new Set(found.map(({ file }) => file).filter((file) => included.has(resolve(file)))));
 }
 
+/** A part that a template includes says something there; on its own, when only a search found it, it is not judged. */
+function withoutParts(report: Report, parts: ReadonlySet<string>): Report {
+  if (parts.size === 0) return report;
+  const isPart = ({ file }: { file: string }) => parts.has(file);
+  return {
+    ...report,
+    files: report.files.filter((file) => !isPart(file)),
+    errors: report.errors.filter((error) => !isPart(error)),
+    skipped: [...new Set([...report.skipped, ...parts])].sort(),
+  };
+}
+
+/** Of a folder that is searched, everything below it belongs together. */
+function rooted(options: CheckOptions, input: Input): CheckOptions {
+  const root = options.root ?? (isFound(input) ? input.root : undefined);
+  return root === undefined ? options : { ...options, root };
+}
+
+const isFound = (input: Input): input is Found => typeof input === "object" && "named" in input;
 const fileOf = (input: Input) => (typeof input === "string" ? input : input.file);
 
 /** Reads one input. Throws InputError DG001 when there is no such file, and whatever `readDocument` throws. */
 export function openInput(input: Input): Document {
-  if (typeof input === "string") return readDocument(fileContent(input), input);
-  if (!("content" in input)) return readDocument(fileContent(input.file), input.file);
+  if (typeof input === "string") return openFile(input);
+  if (!("content" in input)) return openFile(input.file);
   const { file, content } = input;
   return readDocument(typeof content === "string" ? new TextEncoder().encode(content) : content, file);
 }
 
-function fileContent(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new InputError("DG001", `the file cannot be read (${code})`, file);
-  }
-}
-
 /** Something else that lay in the folder: neither template nor plan, and nothing in it says it should be one. */
 function isForeign({ file, named }: Found, { code }: InputError): boolean {
-  if (named || code === "DG001") return false;
+  if (named || code === "DG001" || code === "DG024") return false;
   if (code === "DG020" || code === "DG030") return true;
   return !/AWS::|"planned_values"|"resource_changes"/.test(new TextDecoder().decode(fileContent(file)));
 }
 
-function checkDocument(document: Document, options: CheckOptions): FileReport {
-  const nested = new NestedDocuments(document.file, openInput);
-  const scenarios = inventoriesOf(document, {
-    ...options,
-    settings: options.settings ?? DEFAULT_SETTINGS,
-    nested: options.nested ?? ((location, from) => nested.find(location, from)),
-  });
-  const documents = new Map([...nested.opened, [document.file, document]]);
+function checkDocument(document: Document, options: CheckOptions, included: Set<string>): FileReport {
+  const settings = options.settings ?? DEFAULT_SETTINGS;
+  const { units, documents, constructs, ...reading } = readInventories(document, { ...options, settings });
+  for (const file of reading.included) included.add(resolve(file));
   const levels = options.levelsOf?.(document.file) ?? options.levels;
-  const { findings, examined } = judge(scenarios, levels === undefined ? {} : { levels });
-  const inventories = scenarios.map(({ inventory }) => inventory);
+  const judgements = units.map((scenarios) => judge(scenarios, levels === undefined ? {} : { levels }));
+  const inventories = units.flat().map(({ inventory }) => inventory);
   const excerpts = options.excerpts ? new Excerpts(documents, inventories) : undefined;
   const functions = new Map(inventories.flatMap((inventory) => inventory.functions.map((one) => [one.address, one])));
   const unresolved = new Map(
     inventories.flatMap((inventory) => inventory.unresolved.map((one) => [`${one.at} ${one.why}`, one])),
   );
+  const findings = judgements
+    .flatMap((judgement) => judgement.findings)
+    .map((finding) => located(finding, documents, document.file, excerpts, constructs));
+  const counted = findings.filter(({ construct = "" }) => !(construct && options.ignoreConstruct?.test(construct)));
   return {
     file: document.file,
     format: document.format,
     kind: inventories[0]?.format ?? "cloudformation",
-    findings: findings.map((finding) => located(finding, documents, document.file, excerpts)).sort(byPlace),
+    findings: counted.sort(byPlace),
     exceptions: [],
     waivers: [...documents.values()].flatMap(sourceWaivers),
-    examined,
+    examined: examinedIn(judgements),
     functions: functions.size,
     durableFunctions: [...functions.values()].filter(({ durable }) => durable !== undefined).length,
     unresolved: [...unresolved.values()].map((one) => ({
       ...one,
       location: place(one.at, documents, document.file).location,
     })),
+    ...(findings.length > counted.length && { leftOut: findings.length - counted.length }),
   };
+}
+
+/** Addresses by rule, of all that was judged; addresses of one document are unique. */
+function examinedIn(judgements: readonly Judgement[]): ReadonlyMap<string, string[]> {
+  const [first, ...others] = judgements;
+  if (first !== undefined && others.length === 0) return first.examined;
+  const rules = new Set(judgements.flatMap(({ examined }) => [...examined.keys()]));
+  return new Map(
+    [...rules].map((rule) => [rule, judgements.flatMap(({ examined }) => examined.get(rule) ?? []).sort()]),
+  );
 }
 
 function located(
@@ -161,14 +193,19 @@ function located(
   documents: ReadonlyMap<string, Document>,
   root: string,
   excerpts: Excerpts | undefined,
+  constructs: Constructs,
 ): LocatedFinding {
   const { location, pointer } = place(finding.at, documents, root);
-  const cause = valueAt(documents.get(location.file)?.value, pointer);
+  const document = documents.get(location.file);
+  const cause = valueAt(document?.value, pointer);
+  const construct = document && constructs.find(document, pointer);
   return {
     ...finding,
     location,
     pointer,
     fingerprint: fingerprint(finding, cause),
+    ...(construct && { construct: construct.path }),
+    ...(construct?.source && { source: construct.source }),
     ...(excerpts && { excerpt: excerpts.around({ rule: finding.rule, location, pointer }) }),
   };
 }
@@ -179,7 +216,7 @@ function place(
   documents: ReadonlyMap<string, Document>,
   root: string,
 ): Pick<LocatedFinding, "location" | "pointer"> {
-  const hash = at.lastIndexOf("#/");
+  const hash = at.endsWith("#") ? at.length - 1 : at.lastIndexOf("#/");
   const file = hash === -1 ? root : at.slice(0, hash);
   const pointer = hash === -1 ? "" : at.slice(hash + 1);
   const position = documents.get(file)?.locate(pointer) ?? { line: 1, column: 1 };

@@ -19,6 +19,7 @@ export const ERRORS = {
   DG021: "The template is malformed.",
   DG022: "An intrinsic function is malformed.",
   DG023: "A transform cannot be applied.",
+  DG024: "The CDK assembly is malformed.",
   DG030: "The Terraform file is not a plan.",
   DG031: "The plan's format version is not supported.",
   DG040: "A parameter value is wrong.",
@@ -28,6 +29,12 @@ export const ERRORS = {
   DG052: "A waiver is wrong.",
   DG053: "The baseline cannot be read.",
   DG054: "A report cannot be written.",
+  DG060: "An include leads outside the folder that is read.",
+  DG061: "An included file or URL cannot be read.",
+  DG062: "An include is remote.",
+  DG063: "A template reads the environment.",
+  DG064: "Includes never end, or are too large.",
+  DG065: "A function of cfn-include is used wrongly.",
   DG090: "The policy failed to evaluate.",
 } as const;
 

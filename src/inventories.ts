@@ -1,10 +1,18 @@
-import { type ScenarioInventory, templateInventories } from "./cloudformation";
-import type { NestedTemplates } from "./cloudformation/stack";
+import { dirname } from "node:path";
+import { readAssemblies } from "./cdk/assembly";
+import { Constructs } from "./cdk/constructs";
+import { assemblyInventories } from "./cdk/inventories";
+import { type ScenarioInventory, stackInventories, type TemplateOptions } from "./cloudformation";
+import type { TemplateSource } from "./cloudformation/stack";
 import { InputError } from "./errors";
+import { admitFile, type IncludeRules } from "./include/rules";
+import { synthesize } from "./include/synthesize";
 import { OWN } from "./inventory/text";
 import type { Deployment, Settings } from "./inventory/types";
 import { classify } from "./read/classify";
 import type { Document } from "./read/document";
+import { NearbyDocuments } from "./read/nearby";
+import { openFile } from "./read/open";
 import { planInventory } from "./terraform";
 
 /** What is known about a deployment beside its documents. */
@@ -19,39 +27,114 @@ export interface ReadingOptions {
   parameters?: Readonly<Record<string, string>> | undefined;
   /** Parameters without a given value have their default and no other. */
   defaultsOnly?: boolean | undefined;
-  /** Templates of nested stacks; without it they are reported as not read. */
-  nested?: NestedTemplates | undefined;
+  /** The folder that nested templates and included files lie in (default: the document's own). */
+  root?: string | undefined;
+  /** Opens a file that a document refers to (default: from the disk). Throws InputError DG001 for one that is not there. */
+  open?: ((file: string) => Document) | undefined;
+  /** cfn-include may fetch http and https; never otherwise. */
+  remoteIncludes?: boolean | undefined;
+  /** What `Fn::GetEnv` of cfn-include reads; without it the function is refused. */
+  environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/** What there is in one document and in those it refers to. */
+export interface Reading {
+  /** Inventories that are judged together: the scenarios of a template, of a plan, of each part of an assembly. */
+  units: ScenarioInventory[][];
+  /** By file, the document itself among them. */
+  documents: ReadonlyMap<string, Document>;
+  /** Files that are in it by cfn-include. */
+  included: ReadonlySet<string>;
+  constructs: Constructs;
 }
 
 /**
  * The inventories of one document, told apart by what it holds: a CloudFormation template (one per scenario of its
- * conditions) or a Terraform plan. Throws InputError: DG020 for anything else, DG030 for other files of Terraform.
+ * conditions), a CDK assembly by its manifest (each scenario of each part), or a Terraform plan. Templates that use
+ * cfn-include are synthesized first. Throws InputError: DG020 for anything else, DG024 for an assembly that is not whole,
+ * DG030 for other files of Terraform, DG060 to DG065 for includes that are refused or fail.
  */
 export function inventoriesOf(document: Document, options: ReadingOptions): ScenarioInventory[] {
-  const { today, settings } = options;
-  switch (classify(document.value)) {
-    case "cloudformation":
-      return templateInventories(document.file, document.value, {
-        today,
-        settings,
-        deployment: deploymentOf(options),
-        parameters: options.parameters ?? {},
-        defaultsOnly: options.defaultsOnly ?? false,
-        nested: options.nested ?? (() => undefined),
-      });
-    case "terraform plan":
-      return [{ inventory: planInventory(document, { ...options, today, settings }), when: {} }];
-    case "terraform state":
-      throw notAPlan(document, "this is a state, not a plan");
-    case "terraform log":
-      throw notAPlan(document, "this is the log of `terraform plan -json`, not a plan");
-    case "cfn-include":
-      throw new InputError("DG020", "the template uses cfn-include, which is not synthesized yet", document.file);
-    case "cdk assembly":
-      throw new InputError("DG020", "give the templates in the assembly instead of its manifest", document.file);
-    default:
-      throw new InputError("DG020", "this is neither a template nor a Terraform plan", document.file);
+  return readInventories(document, options).units.flat();
+}
+
+/** As `inventoriesOf`, with what leads back from inventories to documents. */
+export function readInventories(document: Document, options: ReadingOptions): Reading {
+  const root = options.root ?? dirname(document.file);
+  const nearby = new NearbyDocuments(root, options.open ?? openFile);
+  const templates = new Templates(nearby, {
+    root,
+    remote: options.remoteIncludes ?? false,
+    environment: options.environment,
+  });
+  const read = (): Pick<Reading, "units" | "constructs"> => {
+    const constructs = new Constructs([]);
+    switch (classify(document.value)) {
+      case "cloudformation":
+      case "cfn-include": {
+        const stack = { ...templates.source(document), path: "" };
+        return { units: [stackInventories([stack], templateOptions(options, templates))], constructs };
+      }
+      case "cdk assembly": {
+        const assemblies = readAssemblies(document, nearby);
+        return {
+          units: assemblyInventories(assemblies, templateOptions(options, templates)),
+          constructs: new Constructs(assemblies),
+        };
+      }
+      case "terraform plan":
+        return { units: [[{ inventory: planInventory(document, options), when: {} }]], constructs };
+      case "terraform state":
+        throw notAPlan(document, "this is a state, not a plan");
+      case "terraform log":
+        throw notAPlan(document, "this is the log of `terraform plan -json`, not a plan");
+      default:
+        throw new InputError("DG020", "this is neither a template nor a Terraform plan", document.file);
+    }
+  };
+  return {
+    ...read(),
+    documents: new Map([...nearby.opened, [document.file, document]]),
+    included: templates.included,
+  };
+}
+
+/** Templates as they are after their includes. */
+class Templates {
+  readonly included = new Set<string>();
+  private readonly nearby: NearbyDocuments;
+  private readonly rules: IncludeRules;
+
+  constructor(nearby: NearbyDocuments, rules: IncludeRules) {
+    this.nearby = nearby;
+    this.rules = rules;
   }
+
+  source(document: Document): TemplateSource {
+    if (classify(document.value) !== "cfn-include") return { file: document.file, value: document.value };
+    return synthesize(document, this.rules, (file) => {
+      admitFile(file, this.rules);
+      this.included.add(file);
+      return this.nearby.read(file);
+    });
+  }
+
+  /** The template of a nested stack. */
+  nested(location: string, from: string): TemplateSource | undefined {
+    const document = this.nearby.find(location, from);
+    return document && this.source(document);
+  }
+}
+
+function templateOptions(options: ReadingOptions, templates: Templates): TemplateOptions {
+  return {
+    today: options.today,
+    settings: options.settings,
+    deployment: deploymentOf(options),
+    parameters: options.parameters ?? {},
+    defaultsOnly: options.defaultsOnly ?? false,
+    nested: (location, from) => templates.nested(location, from),
+  };
 }
 
 function notAPlan(document: Document, what: string): InputError {

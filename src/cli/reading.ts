@@ -22,6 +22,10 @@ export interface ReadingFlags {
   parameter: Record<string, string>;
   defaults?: boolean;
   today?: string;
+  root?: string;
+  allowRemoteIncludes?: boolean;
+  allowEnv?: boolean;
+  ignoreConstruct?: RegExp;
 }
 
 /** Adds the options that say what the documents leave open. */
@@ -57,7 +61,26 @@ export function addReadingOptions(command: Command): Command {
       new Option("--today <date>", "UTC date that runtimes are judged by (default: today)").argParser(
         matching(/^\d{4}-\d\d-\d\d$/, "YYYY-MM-DD"),
       ),
+    )
+    .option(
+      "--root <dir>",
+      "folder that included files and nested templates lie in (default: the template's, or the one given)",
+    )
+    .option("--allow-remote-includes", "cfn-include may fetch http and https")
+    .option("--allow-env", "Fn::GetEnv of cfn-include may read the environment")
+    .option(
+      "--ignore-construct <regex>",
+      "leave out findings at CDK constructs whose path matches, e.g. LogRetention",
+      expression,
     );
+}
+
+function expression(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new InvalidArgumentError("Expected a regular expression.");
+  }
 }
 
 function matching(expression: RegExp, what: string) {
@@ -118,6 +141,10 @@ export function readingOptions(flags: ReadingFlags, { file, parameters, levelsOf
     partition: flags.partition ?? file.partition,
     parameters: { ...given, ...flags.parameter },
     defaultsOnly: flags.defaults ?? false,
+    root: flags.root,
+    remoteIncludes: flags.allowRemoteIncludes ?? false,
+    environment: flags.allowEnv ? process.env : undefined,
+    ignoreConstruct: flags.ignoreConstruct,
   };
 }
 

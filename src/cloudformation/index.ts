@@ -85,7 +85,7 @@ export function stackInventories(stacks: readonly RootStack[], options: Template
           why: `more than ${SCENARIO_LIMIT} combinations with other parameters: give it a value`,
         });
       }
-      if (unjudged) draft.unresolved.push({ address: stack.path, at: template.file, why: UNJUDGED });
+      if (unjudged) draft.unresolved.push({ address: stack.path, at: `${template.file}#`, why: UNJUDGED });
     }
     const when = Object.assign({}, ...chosen.map((one) => one.when));
     return { inventory: assemble(draft, options.settings, options.today), when };

@@ -39,7 +39,7 @@ function isAssembly(value: Record<string, unknown>): boolean {
 }
 
 /** Functions only cfn-include knows (its README); CloudFormation has none of these. */
-const INCLUDE_FUNCTIONS = new Set(
+export const INCLUDE_FUNCTIONS = new Set(
   [
     ["Include", "Map", "Flatten", "FlattenDeep", "Uniq", "Compact", "Concat", "Sort", "SortedUniq", "SortBy"],
     ["SortObject", "Without", "Omit", "OmitEmpty", "Eval", "Filenames", "Merge", "DeepMerge", "ObjectKeys"],

@@ -67,6 +67,8 @@ function result(finding: LocatedFinding) {
       address: finding.address,
       fingerprint: finding.fingerprint,
       pointer: finding.pointer,
+      ...(finding.construct === undefined ? {} : { construct: finding.construct }),
+      ...(finding.source === undefined ? {} : { source: finding.source }),
       ...(finding.when === undefined ? {} : { when: finding.when }),
       evidence: finding.evidence,
       ...(finding.paste === undefined ? {} : { paste: finding.paste }),

@@ -1,0 +1,1 @@
+export { environment as environmentOfIncludes } from "./outside";
