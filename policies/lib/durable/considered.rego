@@ -29,13 +29,15 @@ forbidden(role, request) := array.concat(
 
 _reasons(role, f, request) := array.concat(forbidden(role, request), array.concat(
 	array.concat(_maybe_denied(role, request), _not_named(role, request)),
-	[_reason(statement, "an Allow of ", $" does not count: {why}") |
+	[_reason(statement, "an Allow of ", after) |
 		some statement in _statements(role)
 		value.equals(statement.effect, "Allow") > value.no
 		iam.names_action(statement, request.action) > value.no
-		why := _why_not(statement, request, f)
+		after := concat("", [_counts[iam.applies(statement, "Allow", request)], _why_not(statement, request, f)])
 	],
 ))
+
+_counts := {value.no: " does not count: ", value.unknown: " may not count: "}
 
 _reason(place, before, after) := {
 	"place": {"address": place.address, "at": place.at},

@@ -64,6 +64,10 @@ examined contains f.address if {
 # The address of a role outside the documents may say that it is one.
 name(role) := trim_prefix(role.address, "role ")
 
+called(policy) := policy.name if policy.name != ""
+
+else := policy.address
+
 # The address is the function, which lacks something; the place is where it names its role.
 place(f) := {"address": f.address, "at": f.role.at}
 
@@ -187,7 +191,7 @@ evidence(asked, actions) := array.concat(
 		[result.fact_at(held, text) |
 			some held in array.concat(asked.role.policies, [boundary | boundary := asked.role.boundary])
 			policy := inventory.policies[held.policy]
-			text := $"policy {policy.name} cannot be read: {policy.unread}"
+			text := $"policy {called(policy)} cannot be read: {policy.unread}"
 			policy.unread
 		],
 	),

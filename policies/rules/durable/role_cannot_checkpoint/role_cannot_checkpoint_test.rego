@@ -163,6 +163,12 @@ test_policy_that_cannot_be_read if {
 	)} with input as object.union(inventory, {"policies": lost})
 }
 
+test_policy_without_a_name_that_cannot_be_read if {
+	lost := [object.union(policy, {"name": "", "unread": "Ref Document"}) | some policy in of([]).policies]
+	some found in rule.finding with input as object.union(of([]), {"policies": lost})
+	found.evidence[0].text == "policy Role cannot be read: Ref Document"
+}
+
 test_role_outside_the_documents_by_name if {
 	inventory := with_role([], {"external": true, "address": "role imported"}, {"role": {
 		"at": "t.yaml#/Resources/Fn/Properties/Role",
@@ -216,7 +222,7 @@ test_unknown_resource_condition_effect_action if {
 	every why, statement in reasons {
 		rule.finding == {unsettled(
 			cannot_be_said,
-			[by_statement($"an Allow of {checkpoint} and {state} does not count: {why}")],
+			[by_statement($"an Allow of {checkpoint} and {state} may not count: {why}")],
 			both,
 		)} with input as of([statement])
 	}
