@@ -64,6 +64,6 @@ evidence(route) := array.concat(
 	],
 )
 
-shown(v) := value.known(v) if value.is_known(v)
+shown(v) := text if text := value.known(v)
 
 else := value.text(v)

@@ -107,7 +107,6 @@ restrictions(statement) := [condition |
 ]
 
 names_only_buckets(condition) if {
-	condition.key == "aws:sourcearn"
 	every pattern in condition.values {
 		regex.match(`^arn:(?:\$\{[^{}]*\}|[^:])*:s3:::`, pattern.text)
 	}

@@ -72,6 +72,8 @@ test_bucket_without_its_account if {
 	rule.finding == set() with input as given([["Service", "s3.amazonaws.com"]], [bucket, own])
 	rule.finding == set() with input as given([["Service", "s3.amazonaws.com"]], [own])
 	rule.finding == set() with input as given([["Service", "sns.amazonaws.com"]], [bucket])
+	anybody := "Function Fn is open to s3.amazonaws.com on behalf of every account"
+	{f.message | some f in rule.finding} == {anybody} with input as given([["Service", "s3.amazonaws.com"]], [])
 	arn := sample.condition("ArnLike", "aws:SourceArn", ["arn:aws:s3:eu-west-1:111122223333:accesspoint/x"])
 	rule.finding == set() with input as given([["Service", "s3.amazonaws.com"]], [arn])
 	denied := sample.with_fields(statement([["Service", "s3.amazonaws.com"]], [bucket]), {"effect": {"known": "Deny"}})
@@ -94,6 +96,8 @@ test_public_url_is_told_of_elsewhere if {
 	}
 	public := {"invocations": [{"function": "Fn", "url": {"authType": {"known": "NONE"}}}]}
 	count(rule.finding) == 1 with input as holding(public, statement(everyone, []))
+	over_tls := sample.condition("Bool", "aws:SecureTransport", ["true"])
+	count(rule.finding) == 1 with input as holding(public, statement(everyone, [over_tls]))
 }
 
 test_layer_is_milder if {

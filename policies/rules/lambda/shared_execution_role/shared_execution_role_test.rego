@@ -54,5 +54,6 @@ given(principals) := {
 	"functions": [
 		{"address": "Charge", "at": "t.yaml#/Charge", "role": {"at": "t.yaml#/Charge/Role"}},
 		{"address": "Ship", "at": "t.yaml#/Ship", "role": {"at": "t.yaml#/Ship/Role"}},
+		{"address": "Refund", "at": "t.yaml#/Refund", "role": {"at": "t.yaml#/Refund/Role"}},
 	],
 }
