@@ -3,7 +3,7 @@
  * the command runs, and that the library loads, without anything installed beside it.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -25,6 +25,13 @@ const TEMPLATE = `Resources:
       DurableConfig: { ExecutionTimeout: 0 }
 `;
 
+const LIBRARY = `
+  const { check } = require("durable-guard");
+  if (check(["template.yaml"], { today: "2026-11-22" }).files.length !== 1) throw new Error("the template is not read");
+  require("durable-guard/inventory.schema.json");
+  require("durable-guard/settings.schema.json");
+`;
+
 const folder = mkdtempSync(join(tmpdir(), "package-"));
 const failures: string[] = [];
 try {
@@ -37,17 +44,17 @@ try {
   for (const path of NEEDED) if (!paths.includes(path)) failures.push(`${path} is missing`);
   for (const path of paths) if (!ALLOWED.test(path)) failures.push(`${path} does not belong there`);
 
-  execFileSync("tar", ["-xzf", join(folder, filename), "-C", folder]);
+  // Where npm would put it, so that what `exports` names is tried too.
+  const installed = join(folder, "node_modules", "durable-guard");
+  mkdirSync(installed, { recursive: true });
+  execFileSync("tar", ["-xzf", join(folder, filename), "-C", installed, "--strip-components=1"]);
   const template = join(folder, "template.yaml");
   writeFileSync(template, TEMPLATE);
-  const command = run([join(folder, "package", "dist", "cli.cjs"), "test", template]);
+  const command = run([join(installed, "dist", "cli.cjs"), "test", template]);
   if (command.status !== 1) failures.push(`the command exits ${command.status} for a wrong template, not 1`);
   if (!command.output.includes("DUR010")) failures.push("the command does not find DUR010 in a wrong template");
-  const library = run([
-    "--eval",
-    `process.exit(Object.keys(require(${JSON.stringify(join(folder, "package"))})).length)`,
-  ]);
-  if (library.status === 0 || library.output !== "") failures.push(`the library does not load: ${library.output}`);
+  const library = run(["--eval", LIBRARY]);
+  if (library.status !== 0) failures.push(`the library does not load: ${library.output}`);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -57,7 +64,10 @@ process.exitCode = failures.length > 0 ? 1 : 0;
 /** Runs Node and gives its exit code and all it wrote. */
 function run(args: string[]): { status: number; output: string } {
   try {
-    return { status: 0, output: execFileSync(process.execPath, args, { encoding: "utf8", stdio: "pipe" }) };
+    return {
+      status: 0,
+      output: execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8", stdio: "pipe" }),
+    };
   } catch (error) {
     const { status, stdout, stderr } = Object(error);
     return { status: Number(status), output: `${stdout}${stderr}` };
