@@ -4,6 +4,7 @@ import { forTerminal } from "../report/escape";
 /** A terminal to write to, `process.stderr` or one like it. */
 export interface Terminal {
   isTTY?: boolean;
+  /** 0 where the terminal does not say. */
   columns?: number;
   write(text: string): unknown;
 }
@@ -20,7 +21,7 @@ export class Progress {
   readonly show: NonNullable<CheckOptions["progress"]> = ({ file, number, of }) => {
     if (!this.terminal.isTTY) return;
     const line = `judging ${number}/${of} ${forTerminal(file)}`;
-    this.terminal.write(`\r${ERASE}${line.slice(0, (this.terminal.columns ?? 80) - 1)}`);
+    this.terminal.write(`\r${ERASE}${line.slice(0, (this.terminal.columns || 80) - 1)}`);
   };
 
   /** Takes the line away. */

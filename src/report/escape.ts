@@ -26,14 +26,16 @@ export function forTerminal(text: string): string {
     .replace(/#(?=#(?:vso)?\[)/gi, "\\u{23}");
 }
 
-/** For HTML and XML, as text or in a quoted attribute. */
+/** For HTML and XML, as text or in a quoted attribute, and for a log they are printed to. */
 export function forMarkup(text: string): string {
   return visible(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+    .replaceAll("'", "&#39;")
+    .replace(/^(\s*):(?=:)/, "$1&#58;")
+    .replace(/#(?=#(?:vso)?\[)/gi, "&#35;");
 }
 
 /** The same for text with code between backticks, as rules are written. */
@@ -63,7 +65,7 @@ export function proseMarkdown(text: string): string {
 
 /** A code span of Markdown: fenced by more backticks than it holds (CommonMark 0.31, 6.1). */
 export function markdownCode(text: string): string {
-  const shown = visible(text);
+  const shown = forTerminal(text);
   const fence = "`".repeat(longestRun(shown) + 1);
   const padding = shown.startsWith("`") || shown.endsWith("`") || shown.trim() === "" ? " " : "";
   return `${fence}${padding}${shown}${padding}${fence}`;
@@ -72,7 +74,7 @@ export function markdownCode(text: string): string {
 /** A fenced code block of Markdown (CommonMark 0.31, 4.5); lines of the text are lines of the block. */
 export function markdownBlock(text: string, language: string): string {
   const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
-  return [`${fence}${language}`, ...text.split("\n").map(visible), fence].join("\n");
+  return [`${fence}${language}`, ...text.split("\n").map(forTerminal), fence].join("\n");
 }
 
 function longestRun(text: string): number {
@@ -104,15 +106,20 @@ export function forTap(text: string): string {
   return forTerminal(text).replaceAll("\\", "\\\\").replaceAll("#", "\\#");
 }
 
-/** JSON in which invisible characters are written as escapes; what is read back is the same. */
+/**
+ * JSON in which invisible characters, and what begins a command of a pipeline, are written as escapes; what is read back is
+ * the same.
+ */
 export function json(value: unknown): string {
-  const text = JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-    [...Array(character.length).keys()]
-      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
+  const text = JSON.stringify(value, null, 2)
+    .replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, (character) =>
+      [...Array(character.length).keys()].map((index) => jsonEscape(character.charCodeAt(index))).join(""),
+    )
+    .replace(/#(?=#(?:vso)?\[)/gi, (sign) => jsonEscape(sign.charCodeAt(0)));
   return `${text}\n`;
 }
+
+const jsonEscape = (unit: number) => `\\u${unit.toString(16).padStart(4, "0")}`;
 
 /** A path as a relative reference, or as a file URI when it is absolute (RFC 3986, RFC 8089). */
 export function uri(path: string): string {

@@ -1,11 +1,10 @@
 import type { LocatedFinding } from "../check";
 import { HIDDEN } from "../inventory/conceal";
-import { isSecretName } from "../inventory/secrets";
 import type { Inventory } from "../inventory/types";
 import type { Document } from "../read/document";
 import { valueAt } from "../waive/fingerprint";
 import { nearest, outline } from "./outline";
-import { indentation, keyOf, mayHoldSecret } from "./redaction";
+import { indentation, keyOf, mayHoldSecret, namesSecret } from "./redaction";
 
 /** A line of source. Without a text it may hold a secret; without a number it is written out from a longer line. */
 export interface ExcerptLine {
@@ -60,12 +59,13 @@ export class Excerpts {
   private writtenOut(document: Document, pointer: string, secret: boolean): ExcerptLine[] {
     const names = pointer.split("/").slice(1);
     if (names.length === 0) return [];
-    if (secret || names.some(isSecretName)) return [{ marked: true }];
-    const { name, value } = nearest(document.value, names);
-    const lines = outline(name, value);
+    if (secret || names.some(namesSecret)) return [{ marked: true }];
+    const { name, value, first } = nearest(document.value, names);
+    const lines = outline(name, value, first);
+    const marked = first === undefined || Array.isArray(value) ? 0 : 1;
     return lines.map((text, index) => {
       const hidden = mayHoldSecret(index + 1, (number) => lines[number - 1]) || this.holdsHidden(text);
-      return { marked: index === 0, ...(hidden ? {} : { text }) };
+      return { marked: index === marked, ...(hidden ? {} : { text }) };
     });
   }
 

@@ -36,7 +36,7 @@ function entry(group: Group): string {
   const message = group.length > 1 ? finding.message : messageText(finding);
   const rule = finding.url === "" ? finding.rule : `[${finding.rule}](${finding.url})`;
   const places = group.map(({ finding: { location, address, when } }) => {
-    const under = when === undefined ? "" : ` (when ${when})`;
+    const under = when === undefined || group.length === 1 ? "" : ` (when ${when})`;
     return `- ${markdownCode(placeText(location))} ${markdownCode(address)}${forMarkdown(under)}`;
   });
   return [

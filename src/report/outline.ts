@@ -4,23 +4,33 @@ const LINES = 14;
 const DEPTH = 3;
 const TEXT = 120;
 
-/** A value as a few lines of JSON, deep and long parts left out: a resource of a plan at one glance. */
-export function outline(name: string, value: unknown): string[] {
-  const lines = part(`${JSON.stringify(name)}: `, value, 0);
+/** A value as a few lines of JSON, deep and long parts left out, one entry `first`: a resource of a plan at one glance. */
+export function outline(name: string, value: unknown, first?: string): string[] {
+  const shown = isMap(value) && first !== undefined ? { [first]: value[first], ...value } : value;
+  const lines = part(name === "" ? "" : `${JSON.stringify(name)}: `, shown, 0);
   return lines.length > LINES ? [...lines.slice(0, LINES), "…"] : lines;
 }
 
+/** The part of a document around what a pointer leads to, and which entry of it that is. */
+export interface Nearest {
+  name: string;
+  value: unknown;
+  first?: string;
+}
+
 /**
- * What a pointer leads to, or the nearest thing around it: values known only after apply are not in a plan. Policies are
- * JSON in a text, and pointers go on inside.
+ * What a pointer leads to, or around it: a value by itself says little, and what is known only after apply is not in a
+ * plan. Policies are JSON in a text, and pointers go on inside.
  */
-export function nearest(document: unknown, names: readonly string[]): { name: string; value: unknown } {
-  let found = { name: "", value: document };
+export function nearest(document: unknown, names: readonly string[]): Nearest {
+  let found: Nearest = { name: "", value: document };
   for (const token of names) {
     const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
     const inside: unknown = typeof found.value === "string" ? parsed(found.value) : found.value;
     if (typeof inside !== "object" || inside === null || !Object.hasOwn(inside, name)) return found;
-    found = { name, value: Object.entries(inside).find(([key]) => key === name)?.[1] };
+    const value: unknown = Object.entries(inside).find(([key]) => key === name)?.[1];
+    const last = token === names.at(-1) && (typeof value !== "object" || value === null);
+    found = last ? { ...found, value: inside, first: name } : { name, value };
   }
   return found;
 }

@@ -40,7 +40,7 @@ function conditionOf<T>(paste: Paste, value: (text: string) => T): { Condition?:
 const isPlain = (text: string) => !pieces(text).some((piece) => piece.hole);
 
 function yaml(paste: Paste): string {
-  const value = (text: string) => (isPlain(text) ? quoted(text) : `!Sub '${text.replaceAll("'", "''")}'`);
+  const value = (text: string) => (isPlain(text) ? quoted(text) : `!Sub ${inQuotes(text)}`);
   const lines = ["- Effect: Allow"];
   if (paste.principal !== undefined) {
     const [[type, id] = ["", ""]] = Object.entries(principal(paste.principal, value));
@@ -56,7 +56,10 @@ function yaml(paste: Paste): string {
   return lines.join("\n");
 }
 
-const quoted = (text: string) => (/[:*#{}[\]&!|>'"%@`]/.test(text) ? `'${text.replaceAll("'", "''")}'` : text);
+const quoted = (text: string) => (/^[\w./-]+$/.test(text) ? text : inQuotes(text));
+
+/** Double quotes where single ones cannot say it: control characters, line breaks (YAML 1.2, 7.3). */
+const inQuotes = (text: string) => (/\p{C}/u.test(text) ? JSON.stringify(text) : `'${text.replaceAll("'", "''")}'`);
 
 /** A statement of `aws_iam_policy_document`. */
 function hcl(paste: Paste): string {

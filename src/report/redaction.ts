@@ -2,6 +2,8 @@ import { isSecretName, suspect, suspectText } from "../inventory/secrets";
 
 /** Looked at above a line for the mapping or text it belongs to. */
 const REACH = 300;
+/** Lines of an item of a list, in either direction. */
+const ITEM = 5;
 
 /**
  * What of some lines of source may be shown. A line is kept back when it may hold a secret by its own words, by the name
@@ -22,6 +24,11 @@ export function keyOf(text: string): string | undefined {
   return key !== undefined && suspectText(key).length === 0 ? key : undefined;
 }
 
+/** Names of variables and parameters that hold secrets, and of properties of resources that do. */
+export function namesSecret(name: string): boolean {
+  return isSecretName(name) || /secret_?string|private_?key|pass_?phrase/i.test(name);
+}
+
 export function indentation(text: string): number {
   return text.length - text.trimStart().length;
 }
@@ -29,7 +36,7 @@ export function indentation(text: string): number {
 function speaksOfSecret(text: string): boolean {
   if (suspectText(text).length > 0) return true;
   for (const { name, value } of entries(text)) {
-    if (isSecretName(name) && value !== "") return true;
+    if (namesSecret(name) && value !== "") return true;
     if (suspect(name, { known: value }, "literal") !== undefined) return true;
   }
   return (text.match(/[A-Za-z0-9+/=_-]{20,}/g) ?? []).some((word) => suspect("", { known: word }, "literal"));
@@ -43,26 +50,29 @@ function entries(text: string): { name: string; value: string }[] {
   }));
 }
 
-/** A value of a list item that names it in another line, `Name` or `Key`, at most two lines away. */
+/** A value of a list item that names it elsewhere in the line, or in another line of the item: `Name`, `Key`. */
 function besideSecretName(number: number, line: (number: number) => string | undefined): boolean {
-  if (!/^\s*(?:- )?["']?\w*(?:value|default)["']?\s*[:=]/i.test(line(number) ?? "")) return false;
-  return [-2, -1, 1, 2].some((distance) =>
-    entries(line(number + distance) ?? "").some(
-      ({ name, value }) => /(?:name|key)$/i.test(name) && isSecretName(value),
-    ),
+  if (!entries(line(number) ?? "").some(({ name }) => /(?:value|default)$/i.test(name))) return false;
+  let first = number;
+  while (first > number - ITEM && !/^\s*[-{}[\]]/.test(line(first) ?? "-")) first -= 1;
+  let last = number;
+  while (last < number + ITEM && !/^\s*[-{}[\]]/.test(line(last + 1) ?? "-")) last += 1;
+  return [...Array(last - first + 1).keys()].some((index) =>
+    entries(line(first + index) ?? "").some(({ name, value }) => /(?:name|key)$/i.test(name) && namesSecret(value)),
   );
 }
 
 /** In the mapping or text under a secret's name, or in a private key. */
 function belowSecretName(number: number, line: (number: number) => string | undefined): boolean {
   let indent = indentation(line(number) ?? "");
+  let keyEnds = false;
   for (let above = number - 1; above >= Math.max(1, number - REACH); above -= 1) {
     const text = line(above) ?? "";
-    if (/-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) return true;
-    if (/-----END [A-Z ]*PRIVATE KEY/.test(text)) return false;
+    if (/-----END [A-Z ]*PRIVATE KEY/.test(text)) keyEnds = true;
+    else if (!keyEnds && /-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)) return true;
     if (text.trim() === "" || indentation(text) >= indent) continue;
     indent = indentation(text);
-    if (entries(text).some(({ name }) => isSecretName(name))) return true;
+    if (entries(text).some(({ name }) => namesSecret(name))) return true;
     if (indent === 0) return false;
   }
   return false;

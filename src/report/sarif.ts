@@ -62,8 +62,6 @@ function rule({ id, family, name, title, description, level, severity, remediati
     defaultConfiguration: { enabled: level !== "off", level: LEVELS[level] },
     properties: {
       tags: ["security", family],
-      precision: "very-high",
-      "problem.severity": LEVELS[level] === "error" ? "error" : "warning",
       "security-severity": SCORES[severity],
       ...(related.length === 0 ? {} : { related: related.map(({ tool, id: other }) => `${tool} ${other}`) }),
     },

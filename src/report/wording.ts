@@ -19,9 +19,14 @@ export function verdictText({ verdict, level }: LocatedFinding): string {
   return verdict === "unknown" ? "UNKNOWN" : level.toUpperCase();
 }
 
-/** Facts behind a finding, one text each. */
-export function evidenceTexts({ evidence, more }: LocatedFinding): string[] {
-  return [...evidence.map(({ text }) => text), ...(more === undefined ? [] : [`and ${more} more`])];
+/** Facts behind a finding, one text each, and what made the resource where that is known. */
+export function evidenceTexts({ evidence, more, construct, source }: LocatedFinding): string[] {
+  const made = source === undefined ? "" : `, made at ${placeText(source)}`;
+  return [
+    ...evidence.map(({ text }) => text),
+    ...(more === undefined ? [] : [`and ${more} more`]),
+    ...(construct === undefined ? [] : [`construct ${construct}${made}`]),
+  ];
 }
 
 export function noticeText({ kind, rule, reason, expires }: WaiverNotice): string {
@@ -46,12 +51,14 @@ export function summaryText(report: Report, unknown: UnknownPolicy): string {
   const sum = (count: (file: FileReport) => number) => report.files.reduce((total, file) => total + count(file), 0);
   const exceptions = sum((file) => file.exceptions.length);
   const undecided = sum((file) => file.findings.length - reported(file, unknown).length);
+  const leftOut = sum((file) => file.leftOut ?? 0);
   const parts = [
     counted(failures, "violation"),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(exceptions > 0 ? [counted(exceptions, "exception")] : []),
     ...(errors > 0 ? [`${counted(errors, "file")} not judged`] : []),
+    ...(leftOut > 0 ? [`${leftOut} left out by construct`] : []),
     ...(report.skipped.length > 0 ? [`${counted(report.skipped.length, "other file")} left out`] : []),
   ];
   const functions = counted(

@@ -19,7 +19,7 @@ export function cardKind(finding: LocatedFinding, unknown: UnknownPolicy): CardK
 export function card(finding: LocatedFinding, file: FileReport, kind: CardKind, id: string, exception?: Exception) {
   const badge = exception === undefined ? verdictText(finding) : exception.by === "waiver" ? "WAIVED" : "KNOWN";
   const data = `data-standing="${kind}" data-rule="${forMarkup(finding.rule)}" data-file="${forMarkup(file.file)}"`;
-  return `<details class="card finding ${kind}" id="${id}" ${data}${kind === "failure" ? " open" : ""}>
+  return `<details class="card finding ${kind}" id="${forMarkup(id)}" ${data}${kind === "failure" ? " open" : ""}>
 <summary>
 <span class="top"><span class="badge">${badge}</span> <span class="rule">${forMarkup(finding.rule)}</span> ${forMarkup(finding.title)} <span class="severity">${finding.severity}</span></span>
 <h3>${forMarkup(messageText(finding))}</h3>

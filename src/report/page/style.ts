@@ -44,7 +44,7 @@ input[type=search], select, button {
   font: inherit; font-size: .9rem; color: inherit; background: var(--card); border: 1px solid var(--line);
   border-radius: 6px; padding: .4rem .6rem; min-height: 2.4rem; max-width: 100%;
 }
-input[type=search] { flex: 2 1 14rem; } select { flex: 1 1 9rem; min-width: 6rem; text-overflow: ellipsis; }
+input[type=search] { flex: 2 1 14rem; } select { flex: 1 1 7rem; min-width: 6rem; text-overflow: ellipsis; }
 button { cursor: pointer; } button:hover { border-color: var(--muted); }
 button.quiet { border: 0; background: none; color: var(--link); padding: .2rem .3rem; min-height: 0; }
 .shown { color: var(--muted); font-size: .9rem; margin-left: auto; }
@@ -54,7 +54,7 @@ button.quiet { border: 0; background: none; color: var(--link); padding: .2rem .
   background: var(--card); padding: .25rem .75rem .25rem .6rem; min-height: 2.4rem; font-size: .9rem; cursor: pointer;
 }
 .levels label:has(:focus-visible) { outline: 3px solid var(--link); outline-offset: 2px; }
-.levels label:has(:not(:checked)) { color: var(--muted); background: none; }
+.levels label:has(input:not(:checked)) { color: var(--muted); background: none; }
 .levels input { accent-color: var(--tone); margin: 0; }
 .levels b { font-weight: 600; color: var(--tone); }
 .failure { --tone: var(--deny); --soft: var(--deny-soft); }
