@@ -7,11 +7,11 @@ import data.durable_guard.lib.value
 # [answer, action, principal] for each of the actions and each holder who is not denied it.
 on_all_functions(granted, actions) := {[answer, action, principal] |
 	some action, named in names(granted.statement, actions)
+	answer := value.all_of([named, allows(granted.statement), settled(granted.statement), _reach(granted.statement)])
+	answer != value.no
 	some holder in granted.heldBy
 	principal := inventory.principals[holder]
 	not is_denied(principal, action)
-	answer := value.all_of([named, allows(granted.statement), settled(granted.statement), _reach(granted.statement)])
-	answer != value.no
 }
 
 # A condition that limits what is reached leaves less than every function.

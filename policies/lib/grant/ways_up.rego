@@ -34,17 +34,29 @@ ways_up := {
 	"kms:ScheduleKeyDeletion": "administer keys",
 }
 
-# Which of these actions a statement names, by name or by a wildcard narrower than a whole service: action to answer.
-names(statement, actions) := {action: answer |
-	some action in actions
-	answer := max({a | some pattern in narrow; a := iam.covers_action(pattern, action)})
-	answer > 0
-} if {
-	narrow := [pattern |
+# Actions by the spelling that is compared.
+by_lower_case(actions) := {lower(action): action | some action in actions}
+
+ways_up_by_lower_case := by_lower_case(object.keys(ways_up))
+
+# Which of these actions a statement names, by name or by a wildcard narrower than a whole service: action to answer. Names
+# are looked up and only wildcards compared: most statements have none.
+names(statement, by_lower) := object.union(by_wildcard, by_name) if {
+	by_name := {action: value.yes |
 		some pattern in statement.actions
-		regex.match(`(?i)^(?:iam|lambda|kms):`, pattern.text)
+		action := by_lower[lower(pattern.text)]
+	}
+	wildcards := [pattern |
+		some pattern in statement.actions
+		regex.match(`(?i)^(?:iam|lambda|kms):.*[*?$]`, pattern.text)
 		every_action(pattern) == value.no
 	]
+	by_wildcard := {action: answer |
+		count(wildcards) > 0
+		some _, action in by_lower
+		answer := value.any_of([iam.covers_action(pattern, action) | some pattern in wildcards])
+		answer != value.no
+	}
 }
 
 # The principal certainly may not do this, on whatever resource: a Deny on all of them, or a boundary that leaves it out.

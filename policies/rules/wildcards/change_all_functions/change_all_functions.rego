@@ -36,14 +36,14 @@ finding contains result.judged(answer, granted.statement, message, grant.facts(g
 
 examined := grant.identity_examined
 
-changing := {
+changing := grant.by_lower_case({
 	"lambda:AddPermission",
 	"lambda:CreateFunction",
 	"lambda:DeleteFunction",
 	"lambda:PutResourcePolicy",
 	"lambda:UpdateFunctionCode",
 	"lambda:UpdateFunctionConfiguration",
-}
+})
 
 may(answer) := "may" if answer == value.yes
 

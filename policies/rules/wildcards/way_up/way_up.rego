@@ -49,7 +49,7 @@ examined := {policy.address | some policy in input.policies; count(policy.functi
 
 # Pairs of an action and what is to be said of it: "deny", "unknown" or, where it is limited to something, "warn".
 open_ways(statement, roles) := {[verdict, action] |
-	some action, named in grant.names(statement, object.keys(grant.ways_up))
+	some action, named in grant.names(statement, grant.ways_up_by_lower_case)
 	some role in roles
 	not grant.is_denied(role, action)
 	answer := value.all_of([

@@ -62,14 +62,12 @@ else := value.no if grant.every_action(action) != value.no
 # What leads up from a function's role is WLD005's.
 else := value.no if {
 	count(granted.functions) > 0
-	lower(action.text) in up
+	grant.ways_up_by_lower_case[lower(action.text)]
 }
 
 else := value.yes if action.text in granted.statement.scopable
 
 else := value.unknown if action.open
-
-up := {lower(action) | some action, _ in grant.ways_up}
 
 # The actions to name. Writing logs is named only where there is nothing else: AWS's own policies for functions allow it on
 # every log group (AWSLambdaBasicExecutionRole, AWSLambdaBasicDurableExecutionRolePolicy).
