@@ -4,7 +4,7 @@ export { type CheckOptions, check, type FileReport, type Input, type LocatedFind
 export { ERRORS, type ErrorCode, InputError, type Position } from "./errors";
 export { inventoriesOf, type ReadingOptions } from "./inventories";
 export type * from "./inventory/types";
-export { catalogue, type Level, type RuleEntry, type Severity } from "./judge/catalogue";
+export { catalogue, findRule, type Level, type RuleEntry, type Severity } from "./judge/catalogue";
 export type { Evidence, Finding, Paste, Verdict } from "./judge/finding";
 export { classify, type Kind } from "./read/classify";
 export { type Document, readDocument } from "./read/document";
