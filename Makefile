@@ -7,7 +7,7 @@
 #   make rego       after each edit of a rule: format, types, unknown values, tests with coverage (a second or two)
 #   make mutate     takes each expression out of each rule in turn and wants a test to fail
 #   make new-rule   FAMILY=kms NAME=some_name: the files of a new rule, to be filled (CONTRIBUTING.md)
-#   make docs       docs/rules, from METADATA and templates/
+#   make docs       docs/rules, from METADATA and templates/; docs/errors.md
 #   make data       what AWS publishes, policies/data, anew (needs Python and the network); make data-check: is it old?
 #   make bench      how long judging takes
 
@@ -87,8 +87,11 @@ mutate: $(OPA) build/scripts/mutate.mjs
 new-rule: build/scripts/new-rule.mjs
 	node build/scripts/new-rule.mjs '$(FAMILY)' '$(NAME)'
 
-docs: build/scripts/docs-rules.mjs
+build/scripts/docs-errors.mjs: src/errors.ts
+
+docs: build/scripts/docs-rules.mjs build/scripts/docs-errors.mjs
 	node build/scripts/docs-rules.mjs docs/rules
+	node build/scripts/docs-errors.mjs > docs/errors.md
 
 data: build/scripts/data.mjs
 	rm -rf build/data
@@ -187,9 +190,11 @@ verify-generated: pack
 	for file in $(GENERATED); do cmp build/pack/$$file $$file || { echo "run: make policies"; exit 1; }; done
 	$(PASSED)
 
-verify-docs: build/scripts/docs-rules.mjs
+verify-docs: build/scripts/docs-rules.mjs build/scripts/docs-errors.mjs
 	node build/scripts/docs-rules.mjs build/docs/rules
 	diff -r build/docs/rules docs/rules || { echo "run: make docs"; exit 1; }
+	node build/scripts/docs-errors.mjs > build/docs/errors.md
+	cmp build/docs/errors.md docs/errors.md || { echo "run: make docs"; exit 1; }
 	$(PASSED)
 
 verify-unit-tests: $(NPM) $(OPA) bundle
