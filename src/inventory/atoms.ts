@@ -64,15 +64,19 @@ function literalAtoms(text: string, wildcards: boolean): Atom[] {
 
 /** Cuts atoms at the first `limit` colons that are not inside holes. */
 export function cutAtColons(all: Atom[], limit: number): Atom[][] {
-  const parts: Atom[][] = [[]];
-  const rest = [...all];
-  for (let atom = rest.shift(); atom !== undefined; atom = rest.shift()) {
-    const colon = atom.kind === "literal" && parts.length <= limit ? atom.text.indexOf(":") : -1;
-    const before = colon === -1 ? atom : { ...atom, text: atom.text.slice(0, colon) };
-    if (before.text !== "") parts.at(-1)?.push(before);
-    if (colon === -1) continue;
-    parts.push([]);
-    rest.unshift({ ...atom, text: atom.text.slice(colon + 1) });
+  let part: Atom[] = [];
+  const parts = [part];
+  for (const atom of all) {
+    let { text } = atom;
+    while (atom.kind === "literal" && parts.length <= limit) {
+      const colon = text.indexOf(":");
+      if (colon === -1) break;
+      if (colon > 0) part.push({ kind: "literal", text: text.slice(0, colon) });
+      text = text.slice(colon + 1);
+      part = [];
+      parts.push(part);
+    }
+    if (text !== "") part.push(text === atom.text ? atom : { kind: "literal", text });
   }
   return parts;
 }
@@ -83,9 +87,8 @@ export interface Arn {
   resource: Atom[];
 }
 
-/** Cuts atoms at the first five colons; undefined when the text is not a complete ARN. */
-export function cutArn(all: Atom[]): Arn | undefined {
-  const parts = cutAtColons(all, FIELDS);
+/** The ARN whose parts these are, cut at the first five colons; undefined when the text is not a complete ARN. */
+export function arnOf(parts: Atom[][]): Arn | undefined {
   const [fields, resource = []] = [parts.slice(0, FIELDS), parts[FIELDS]];
   const isArn = fields[0]?.length === 1 && fields[0][0]?.text === "arn" && resource.length > 0;
   return isArn ? { fields, resource } : undefined;

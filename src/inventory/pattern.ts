@@ -1,4 +1,4 @@
-import { type Arn, type Atom, atoms, cutArn, cutAtColons, FIELDS, type Reading } from "./atoms";
+import { type Arn, type Atom, arnOf, atoms, cutAtColons, FIELDS, type Reading } from "./atoms";
 import { OWN, pieces, soleHole } from "./text";
 import type { Lead, Pattern, Text } from "./types";
 
@@ -16,7 +16,8 @@ export type Identities = ReadonlySet<string>;
 
 /** Prepares a text that something is authorised on. */
 export function compileText(text: string, identities: Identities): Text {
-  return { form: form(text), ...describe(text, atoms(text, "text"), identities) };
+  const all = atoms(text, "text");
+  return { form: form(text), ...describe(text, all, arnOf(cutAtColons(all, FIELDS)), identities) };
 }
 
 /** Prepares a pattern as IAM reads Resource, Principal and `StringLike`. */
@@ -26,8 +27,8 @@ export function compilePattern(text: string, identities: Identities): Pattern {
 
 /** Prepares an action pattern: letter case does not count ("IAM JSON policy elements: Action"). Its lead is lower case. */
 export function compileAction(text: string): Pattern {
-  const [first] = describe(text.toLowerCase(), atoms(text.toLowerCase(), "pattern"), new Set()).lead;
   const pattern = compile(text, "pattern", CASE_IGNORED, new Set());
+  const [first] = lead(atoms(text.toLowerCase(), "pattern"), new Set());
   return first?.literal === undefined ? pattern : { ...pattern, lead: [first] };
 }
 
@@ -43,12 +44,12 @@ export function compileLiteral(text: string, identities: Identities, ignoreCase 
  */
 export function compileArn(text: string, identities: Identities): Pattern {
   const all = atoms(text, "pattern");
-  const arn = cutArn(all);
-  const parts = arn && [...arn.fields, arn.resource];
+  const parts = cutAtColons(all, FIELDS);
+  const arn = arnOf(parts);
   return {
-    ...describe(text, all, identities),
-    sure: parts === undefined ? NOTHING : anchored(expressions(parts, SAME, FIELD), CASE_COUNTS),
-    possible: anchored(possibly(parts ?? [all], parts === undefined ? ANYTHING : FIELD), CASE_COUNTS),
+    ...describe(text, all, arn, identities),
+    sure: arn === undefined ? NOTHING : anchored(expressions(parts, SAME, FIELD), CASE_COUNTS),
+    possible: anchored(possibly(parts, arn === undefined ? ANYTHING : FIELD), CASE_COUNTS),
     scope: `${CASE_COUNTS}^${scope(arn)}`,
   };
 }
@@ -59,14 +60,14 @@ const CASE_IGNORED = "(?is)";
 function compile(text: string, reading: Reading, flags: string, identities: Identities): Pattern {
   const all = atoms(text, reading);
   const parts = cutAtColons(all, FIELDS);
-  const described = describe(text, all, identities);
+  const arn = arnOf(parts);
   return {
-    ...described,
+    ...describe(text, all, arn, identities),
     // Letters of either case agree, which beginnings and ends do not know.
     ...(flags === CASE_IGNORED ? { lead: [], tail: "" } : {}),
     sure: anchored(expressions(parts, SAME, ANYTHING), flags),
     ...(isExact(all, parts) ? {} : { possible: anchored(possibly(parts, ANYTHING), flags) }),
-    scope: `${flags}^${scope(cutArn(all))}`,
+    scope: `${flags}^${scope(arn)}`,
   };
 }
 
@@ -191,8 +192,7 @@ const END = "\u0003";
  * Lead, tail and openness. They are taken of the resource part where the five fields before it are settled (those are
  * compared by `scope`), else of the whole text; of an ARN with unsettled fields the lead says nothing.
  */
-function describe(text: string, all: Atom[], identities: Identities): Omit<Text, "form"> {
-  const arn = cutArn(all);
+function describe(text: string, all: Atom[], arn: Arn | undefined, identities: Identities): Omit<Text, "form"> {
   const settled = arn !== undefined && !arn.fields.some((field) => field.some(isUnsettled));
   const body = settled ? arn.resource : all;
   return {

@@ -18,6 +18,7 @@ interface Case {
 }
 
 const CASES = 2000;
+const CASES_WITH_HOLES = 1000;
 const AT_ONCE = 250;
 
 function caseOf(random: Random): Case {
@@ -97,9 +98,9 @@ describe("policies made at random", () => {
     expect(count(ours.flat(), "deny")).toBeGreaterThan(CASES / 2);
   });
 
-  it(`are sure of ${CASES} with parameters only of what holds for all values`, () => {
+  it(`are sure of ${CASES_WITH_HOLES} with parameters only of what holds for all values`, () => {
     const random = new Random(7);
-    const cases = Array.from({ length: CASES }, () => random.withHoles(caseOf(random)));
+    const cases = Array.from({ length: CASES_WITH_HOLES }, () => random.withHoles(caseOf(random)));
     const ours = inBatches(cases, (text) => (text.includes("${") ? { "Fn::Sub": text } : text));
     const wrong: object[] = [];
     let needless = 0;
