@@ -18,14 +18,13 @@ if (folder === undefined) throw new Error("usage: docs-rules.mjs FOLDER");
 const rules: RuleEntry[] = JSON.parse(readFileSync("policies/catalogue.json", "utf8"));
 const known = claims(readFileSync("docs/sources.md", "utf8"));
 
+const pages = rules.map((rule) => {
+  const around = { twins: twinsOf(rule, "."), settings: settingsOf(rule, "."), rules, claims: known };
+  return { name: `${rule.id}.md`, text: rulePage(rule, around) };
+});
+const index = rulesIndex(rules, (rule) => twinsOf(rule, "."), known);
+
 // The page of a rule that is gone goes too.
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-for (const rule of rules) {
-  const around = { twins: twinsOf(rule, "."), settings: settingsOf(rule, "."), rules, claims: known };
-  writeFileSync(join(folder, `${rule.id}.md`), rulePage(rule, around));
-}
-writeFileSync(
-  join(folder, "README.md"),
-  rulesIndex(rules, (rule) => twinsOf(rule, "."), known),
-);
+for (const { name, text } of [...pages, { name: "README.md", text: index }]) writeFileSync(join(folder, name), text);
