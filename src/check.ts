@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { CodePlace, Constructs } from "./cdk/constructs";
 import { InputError, type Position } from "./errors";
-import { type ReadingOptions, readInventories } from "./inventories";
+import { synthesizedWaivers } from "./include/waivers";
+import { type Reading, type ReadingOptions, readInventories } from "./inventories";
 import type { Unresolved } from "./inventory/types";
 import type { Level } from "./judge/catalogue";
 import type { Finding } from "./judge/finding";
@@ -166,7 +167,7 @@ function checkDocument(document: Document, options: CheckOptions, included: Set<
     kind: inventories[0]?.format ?? "cloudformation",
     findings: counted.sort(byPlace),
     exceptions: [],
-    waivers: [...documents.values()].flatMap(sourceWaivers),
+    waivers: waiversIn(documents, reading),
     examined: examinedIn(judgements),
     functions: functions.size,
     durableFunctions: [...functions.values()].filter(({ durable }) => durable !== undefined).length,
@@ -176,6 +177,19 @@ function checkDocument(document: Document, options: CheckOptions, included: Set<
     })),
     ...(findings.length > counted.length && { leftOut: findings.length - counted.length }),
   };
+}
+
+/** Those of templates that are put together, and of all documents that are no part of one. */
+function waiversIn(
+  documents: ReadonlyMap<string, Document>,
+  { included, synthesized }: Pick<Reading, "included" | "synthesized">,
+): Waiver[] {
+  const together = new Set([...included, ...synthesized.map(({ file }) => file)]);
+  const others = [...documents.values()].filter(({ file }) => !together.has(file));
+  return [
+    ...others.flatMap((document) => sourceWaivers(document)),
+    ...synthesized.flatMap((source) => synthesizedWaivers(source, documents)),
+  ];
 }
 
 /** Addresses by rule, of all that was judged; addresses of one document are unique. */

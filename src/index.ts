@@ -1,8 +1,9 @@
 /** The library: paths or documents in, findings out; no side effects. */
 export { can, type Decision } from "./can";
+export type { CodePlace, Construct, Constructs } from "./cdk/constructs";
 export { type CheckOptions, check, type FileReport, type Input, type LocatedFinding, type Report } from "./check";
 export { ERRORS, type ErrorCode, InputError, type Position } from "./errors";
-export { inventoriesOf, type ReadingOptions } from "./inventories";
+export { inventoriesOf, type Reading, type ReadingOptions, readInventories } from "./inventories";
 export type * from "./inventory/types";
 export { catalogue, findRule, type Level, type RuleEntry, type Severity } from "./judge/catalogue";
 export type { Evidence, Finding, Paste, Verdict } from "./judge/finding";

@@ -45,6 +45,8 @@ export interface Reading {
   documents: ReadonlyMap<string, Document>;
   /** Files that are in it by cfn-include. */
   included: ReadonlySet<string>;
+  /** Templates that use cfn-include, as they are after it. */
+  synthesized: readonly TemplateSource[];
   constructs: Constructs;
 }
 
@@ -96,12 +98,14 @@ export function readInventories(document: Document, options: ReadingOptions): Re
     ...read(),
     documents: new Map([...nearby.opened, [document.file, document]]),
     included: templates.included,
+    synthesized: [...templates.synthesized.values()],
   };
 }
 
 /** Templates as they are after their includes. */
 class Templates {
   readonly included = new Set<string>();
+  readonly synthesized = new Map<string, TemplateSource>();
   private readonly nearby: NearbyDocuments;
   private readonly rules: IncludeRules;
 
@@ -112,11 +116,15 @@ class Templates {
 
   source(document: Document): TemplateSource {
     if (classify(document.value) !== "cfn-include") return { file: document.file, value: document.value };
-    return synthesize(document, this.rules, (file) => {
+    const known = this.synthesized.get(document.file);
+    if (known !== undefined) return known;
+    const source = synthesize(document, this.rules, (file) => {
       admitFile(file, this.rules);
       this.included.add(file);
       return this.nearby.read(file);
     });
+    this.synthesized.set(document.file, source);
+    return source;
   }
 
   /** The template of a nested stack. */

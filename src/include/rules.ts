@@ -21,7 +21,7 @@ export const MAX_INCLUDES = 1000;
 
 /** Memory and time of one synthesis. */
 export const MAX_MEGABYTES = 512;
-export const MAX_MILLISECONDS = 30_000;
+export const MAX_MILLISECONDS = 20_000;
 
 /** A refusal, before it is known where in the template it belongs. */
 export class Refusal extends Error {

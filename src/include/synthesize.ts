@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { TemplateSource } from "../cloudformation/stack";
 import { type ErrorCode, InputError, type Position } from "../errors";
@@ -24,7 +24,13 @@ export type Answer =
 export function synthesize(document: Document, rules: IncludeRules, open: OpenIncluded): TemplateSource {
   surveyIncludes(document, rules, open);
   const value = run(document, rules);
-  if (classify(value) !== "cloudformation") {
+  const kind = classify(value);
+  if (kind === "cfn-include") {
+    const what =
+      "cfn-include leaves functions of its own in the template: it looks at nothing beside Fn::Merge in a map";
+    throw new InputError("DG065", what, document.file);
+  }
+  if (kind !== "cloudformation") {
     throw new InputError("DG020", "this is not a template when its includes are put in", document.file);
   }
   return { file: document.file, value, origins: originsOf(document, value, open) };
@@ -32,6 +38,8 @@ export function synthesize(document: Document, rules: IncludeRules, open: OpenIn
 
 function run(document: Document, { root, remote, environment }: IncludeRules): unknown {
   const { file, value: template } = document;
+  // Loaded only here: most runs need no process.
+  const { spawnSync }: typeof import("node:child_process") = createRequire(chunk())("node:child_process");
   const url = `file://${resolve(file).replaceAll("\\", "/")}`;
   const { error, status, stdout } = spawnSync(process.execPath, [`--max-old-space-size=${MAX_MEGABYTES}`, chunk()], {
     input: JSON.stringify({ template, url, root: resolve(root), remote, environment }),

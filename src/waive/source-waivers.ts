@@ -1,3 +1,4 @@
+import type { LocatedFinding } from "../check";
 import { InputError } from "../errors";
 import { isMap, plainPart, step } from "../inventory/part";
 import { findRule } from "../judge/catalogue";
@@ -12,10 +13,11 @@ import type { Waiver } from "./waiver";
  *         waive:
  *           - {rule: DUR003, reason: shared by both regions until the split, expires: 2027-03-31}
  *
- * A waiver covers findings whose text stands at its resource, also in what SAM generates from it. Throws InputError
+ * A waiver covers findings whose text stands at its resource, also in what SAM generates from it; `standsAt` says whether
+ * one does, given the pointer of the resource (default: it stands in the document, there or below). Throws InputError
  * DG052 at an entry without a rule, reason or date.
  */
-export function sourceWaivers(document: Document): Waiver[] {
+export function sourceWaivers(document: Document, standsAt: StandsAt = inDocument(document)): Waiver[] {
   const resources = isMap(document.value) ? document.value["Resources"] : undefined;
   if (!isMap(resources)) return [];
   return Object.entries(resources).flatMap(([logicalId, resource]) => {
@@ -42,12 +44,19 @@ export function sourceWaivers(document: Document): Waiver[] {
         expires,
         ...(owner === "" ? {} : { owner }),
         location: { file: document.file, ...document.locate(entry.at) },
-        covers: (finding) =>
-          finding.location.file === document.file &&
-          (finding.pointer === pointer || finding.pointer.startsWith(`${pointer}/`) || finding.address === logicalId),
+        covers: (finding) => standsAt(finding, pointer, logicalId),
       };
     });
   });
+}
+
+/** Does a finding stand at the resource of this pointer and logical id? */
+export type StandsAt = (finding: LocatedFinding, pointer: string, logicalId: string) => boolean;
+
+function inDocument({ file }: Document): StandsAt {
+  return (finding, pointer, logicalId) =>
+    finding.location.file === file &&
+    (finding.pointer === pointer || finding.pointer.startsWith(`${pointer}/`) || finding.address === logicalId);
 }
 
 function wrong(message: string, document: Document, pointer: string): InputError {
