@@ -27,8 +27,8 @@ export function nearest(document: unknown, names: readonly string[]): Nearest {
   for (const token of names) {
     const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
     const inside: unknown = typeof found.value === "string" ? parsed(found.value) : found.value;
-    if (typeof inside !== "object" || inside === null || !Object.hasOwn(inside, name)) return found;
-    const value: unknown = Object.entries(inside).find(([key]) => key === name)?.[1];
+    if (!(isMap(inside) || Array.isArray(inside)) || !Object.hasOwn(inside, name)) return found;
+    const value: unknown = Array.isArray(inside) ? inside[Number(name)] : inside[name];
     const last = token === names.at(-1) && (typeof value !== "object" || value === null);
     found = last ? { ...found, value: inside, first: name } : { name, value };
   }
