@@ -7,7 +7,7 @@ const TEXT = 120;
 /** A value as a few lines of JSON, deep and long parts left out, one entry `first`: a resource of a plan at one glance. */
 export function outline(name: string, value: unknown, first?: string): string[] {
   const shown = isMap(value) && first !== undefined ? { [first]: value[first], ...value } : value;
-  const lines = part(name === "" ? "" : `${JSON.stringify(name)}: `, shown, 0);
+  const lines = part(/^\d*$/.test(name) ? "" : `${JSON.stringify(name)}: `, shown, 0);
   return lines.length > LINES ? [...lines.slice(0, LINES), "…"] : lines;
 }
 
