@@ -7,6 +7,7 @@
 #   make rego       after each edit of a rule: format, types, unknown values, tests with coverage (a second or two)
 #   make mutate     takes each expression out of each rule in turn and wants a test to fail
 #   make new-rule   FAMILY=kms NAME=some_name: the files of a new rule, to be filled (CONTRIBUTING.md)
+#   make plans      templates/**/*.plan.json of the .tf beside them (needs Terraform and its AWS provider)
 #   make docs       docs/rules, from METADATA and templates/; docs/errors.md
 #   make data       what AWS publishes, policies/data, anew (needs Python and the network); make data-check: is it old?
 #   make bench      how long judging takes
@@ -26,8 +27,8 @@ PACK_SCRIPTS := $(patsubst %,build/scripts/%.mjs,capabilities catalogue schema r
 REGO_SCRIPTS := $(patsubst %,build/scripts/%.mjs,wrapped uncovered)
 ESBUILD := $(BIN)/esbuild --bundle --platform=node --target=node20 --log-level=warning
 
-.PHONY: build check test policies rego mutate new-rule docs data data-check bench lint clean pack typecheck bundle \
-  declarations
+.PHONY: build check test policies rego mutate new-rule docs plans data data-check bench lint clean pack typecheck \
+  bundle declarations
 
 # --- What the rest needs -------------------------------------------------------------------------------------------
 
@@ -92,6 +93,9 @@ build/scripts/docs-errors.mjs: src/errors.ts
 docs: build/scripts/docs-rules.mjs build/scripts/docs-errors.mjs
 	node build/scripts/docs-rules.mjs docs/rules
 	node build/scripts/docs-errors.mjs > docs/errors.md
+
+plans: build/scripts/plan-twins.mjs
+	node build/scripts/plan-twins.mjs
 
 data: build/scripts/data.mjs
 	rm -rf build/data

@@ -48,7 +48,7 @@ const DIFFERENCES: Record<string, { template: string[]; plan: string[]; why: str
 const DURABLE_KEY = "aws_lambda_function has no key in durable_config";
 const HIDDEN = "one value that is known after apply hides the whole environment: the key in it is not seen";
 const ONLY_TEMPLATES: Record<string, string> = {
-  DUR010: "the provider refuses to plan values that are out of limits",
+  DUR010: "the provider has the same limits; that it plans other values has not been seen",
   DUR017: "aws_lambda_policy, the whole resource policy, is not in the provider that the plans are made with",
   KMS001: HIDDEN,
   KMS002: HIDDEN,
