@@ -17,9 +17,6 @@
 #     - Checkov CKV_AWS_107
 #     - Security Hub IAM.21
 #   subsumes:
-#     - WLD005
-#     - WLD007
-#     - WLD008
 #     - KMS004
 #     - DUR003
 #     - DUR016

@@ -20,9 +20,6 @@
 #     - Security Hub IAM.21
 #     - cdk-nag AwsSolutions-IAM5
 #   subsumes:
-#     - WLD005
-#     - WLD007
-#     - WLD008
 #     - KMS004
 #     - DUR003
 #     - DUR016
