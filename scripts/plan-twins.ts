@@ -26,7 +26,7 @@ interface Twin {
 }
 
 interface Later {
-  durable?: { execution_timeout: number; retention_period?: number };
+  durable?: Record<string, number>;
   runtime?: string;
 }
 
@@ -81,7 +81,7 @@ function withoutLater(source: string): { text: string; later: Map<string, Later>
       const rest = body
         .replace(/^ {2}durable_config \{\n(.*?)^ {2}\}\n/ms, (_block, inside: string) => {
           const numbers = [...inside.matchAll(/^ +(\w+) += (\d+)$/gm)].map(([, key, value]) => [key, Number(value)]);
-          found.durable = { ...{ execution_timeout: Number.NaN }, ...Object.fromEntries(numbers) };
+          found.durable = Object.fromEntries(numbers);
           return "";
         })
         .replace(/^( {2}runtime += )"([^"]+)"$/m, (line, before: string, runtime: string) => {
@@ -118,8 +118,12 @@ function planned(): Plan {
 }
 
 function terraform(...words: string[]): string {
-  const options = { cwd: WORK, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] } as const;
-  return execFileSync("terraform", words, options);
+  return execFileSync("terraform", words, {
+    cwd: WORK,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 }
 
 /** The plan as it is when the module is the root; what repeats the rest of it (`planned_values` and so on) is left out. */
