@@ -38,7 +38,8 @@ const ROLE = `
               - Sid: Checkpoint
                 Effect: Allow
                 Action: ACTIONS
-                Resource: !Sub 'arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:orders:*'`;
+                Resource: !Sub 'arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:orders:*'
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]`;
 const FUNCTION = `
   Fn:
     Type: AWS::Lambda::Function
@@ -64,7 +65,7 @@ describe("durable-guard test", () => {
   it("exits 1 for a violation and prints the statement to paste", () => {
     const { status, stdout } = run(["test", half]);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^half\.yaml:22:13 DENY DUR001 /m);
+    expect(stdout).toMatch(/^half\.yaml:23:13 DENY DUR001 /m);
     expect(stdout).toContain(`    to paste:
       - Effect: Allow
         Action:
@@ -78,7 +79,13 @@ describe("durable-guard test", () => {
   it("pastes JSON into JSON", () => {
     const json = {
       Resources: {
-        Role: { Type: "AWS::IAM::Role", Properties: { RoleName: "worker" } },
+        Role: {
+          Type: "AWS::IAM::Role",
+          Properties: {
+            RoleName: "worker",
+            ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
+          },
+        },
         Fn: {
           Type: "AWS::Lambda::Function",
           Properties: {
@@ -110,7 +117,7 @@ describe("durable-guard test", () => {
   it("reads standard input", () => {
     const { status, stdout } = run(["test", "-"], readFileSync(join(FOLDER, half), "utf8"));
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^-:22:13 DENY DUR001 /m);
+    expect(stdout).toMatch(/^-:23:13 DENY DUR001 /m);
   });
 
   it("prints conftest's JSON with rule, place and pointer", () => {
@@ -119,7 +126,7 @@ describe("durable-guard test", () => {
     expect(status).toBe(1);
     expect([entry.filename, entry.namespace, entry.failures.length]).toEqual(["half.yaml", "durable_guard", 1]);
     const [failure] = entry.failures;
-    expect(failure.loc).toEqual({ file: "half.yaml", line: 22, column: 13 });
+    expect(failure.loc).toEqual({ file: "half.yaml", line: 23, column: 13 });
     expect(failure.metadata).toMatchObject({
       id: "DUR001",
       verdict: "deny",
@@ -148,7 +155,7 @@ describe("durable-guard test", () => {
     const hostile = template("lambda:CheckpointDurableExecution").replace("  Fn:", '  "Fn\\e[31m\\u202E":');
     const { stdout } = run(["test", file("hostile.yaml", hostile)]);
     expect(stdout).toContain("Fn\\u{1b}[31m\\u{202e}");
-    expect(stdout).not.toMatch(/[\u001b\u202e]/);
+    expect(["\u001b", "\u202e"].some((control) => stdout.includes(control))).toBe(false);
   });
 });
 
@@ -178,9 +185,15 @@ describe("durable-guard can", () => {
     const { stdout } = run(["can", "Role", "lambda:GetDurableExecutionState", execution, half, "-o", "json"]);
     expect(JSON.parse(stdout)).toMatchObject({
       decision: "deny",
-      statements: [
-        { address: "Role", sid: "Checkpoint", effect: "Allow", matches: "no", why: "it does not name the action" },
-      ],
+      statements: expect.arrayContaining([
+        expect.objectContaining({
+          address: "Role",
+          sid: "Checkpoint",
+          effect: "Allow",
+          matches: "no",
+          why: "it does not name the action",
+        }),
+      ]),
     });
   });
 

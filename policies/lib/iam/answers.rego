@@ -106,9 +106,9 @@ else := "it does not cover the resource" if names_resource(statement, request.re
 
 else := "it may not cover the resource" if names_resource(statement, request.resource) == 1
 
-else := $"the condition on {key} does not hold" if some key in _keys_at(statement, request, 0)
+else := $"the condition on {key} does not hold" if key := _keys_at(statement, request, 0)[0]
 
-else := $"the condition on {key} may not hold" if some key in _keys_at(statement, request, 1)
+else := $"the condition on {key} may not hold" if key := _keys_at(statement, request, 1)[0]
 
 else := "it names the action and covers the resource"
 

@@ -35,7 +35,7 @@ through_lambda(principal, f) := {
 
 # A request that Lambda makes as a service, for durable state.
 from_lambda(f) := {
-	"present": object.union(object.remove(_own, ["aws:principalaccount"]), {
+	"present": object.union(object.remove(_own, ["aws:principalaccount", "kms:calleraccount"]), {
 		"aws:principalisawsservice": literal("true"),
 		"aws:sourcearn": f.arn,
 		"aws:sourceaccount": _deployment["aws:principalaccount"],

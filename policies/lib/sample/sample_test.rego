@@ -38,8 +38,6 @@ inventory(fields) := with_fields(
 # A resource of the template, at the place of its properties' path.
 at(address, path) := $"t.yaml#/Resources/{address}{path}"
 
-place(address) := {"address": address, "at": at(address, "")}
-
 # A durable function `Fn` and its role `Role`, with these fields.
 function(fields) := with_fields(
 	{

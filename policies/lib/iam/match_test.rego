@@ -1,0 +1,100 @@
+package durable_guard.lib.iam_test
+
+import data.durable_guard.lib.iam
+import data.durable_guard.lib.sample
+
+fn := "arn:aws:lambda:eu-west-1:111122223333:function:order"
+
+covers(pattern, text) := iam.covers(sample.pattern(pattern), sample.text(text))
+
+test_literal_texts if {
+	answers := {
+		[fn, fn]: 2,
+		[$"{fn}:*", $"{fn}:7"]: 2,
+		["*", fn]: 2,
+		[fn, $"{fn}s"]: 0,
+		[$"{fn}s", fn]: 0,
+		[$"{fn}*7", $"{fn}:8"]: 0,
+		["arn:aws:lambda:us-*", fn]: 0,
+	}
+	every pair, answer in answers {
+		covers(pair[0], pair[1]) == answer
+	}
+}
+
+# In samples `${lower}` may be anything, `${Upper}` is the generated name of a resource.
+test_holes_in_the_pattern if {
+	covers("arn:aws:lambda:eu-west-1:111122223333:function:${name}", fn) == 1
+	covers("arn:aws:lambda:eu-west-1:111122223333:function:${name}:live", fn) == 0
+	covers("${any}", fn) == 1
+}
+
+test_holes_in_the_text if {
+	named := "arn:aws:lambda:eu-west-1:111122223333:function:${Fn}"
+	texts := {
+		named: 2,
+		$"{named}*": 2,
+		"arn:aws:lambda:*:function:${Fn}": 2,
+		"arn:aws:lambda:eu-west-1:111122223333:function:${Other}": 0,
+		"arn:aws:lambda:eu-west-1:111122223333:function:${any}": 1,
+		"arn:aws:lambda:eu-west-1:111122223333:function:stack-*": 1,
+		"arn:aws:lambda:eu-west-1:111122223333:layer:${Fn}": 0,
+		"arn:aws:lambda:eu-west-1:111122223333:function:order:live": 1,
+		"arn:aws:lambda:eu-west-1:444455556666:function:*x": 0,
+		"arn:aws:lambda:*:function:*x": 1,
+	}
+	every pattern, answer in texts {
+		covers(pattern, named) == answer
+	}
+	covers("arn:aws:lambda:eu-west-1:111122223333:function:*:live", $"{named}:7") == 0
+	covers("arn:aws:lambda:eu-west-1:111122223333:function:*n:7", $"{named}:7") == 1
+	covers("arn:aws:lambda:eu-west-1:111122223333:function:*7", $"{named}:17") == 2
+}
+
+# What has holes in its account is compared as a whole; leads of an ARN begin at its resource, others at their beginning.
+test_leads_of_one_kind if {
+	covers($"{fn}*", "arn:${any}") == 1
+	covers("arn:${rest}", fn) == 1
+	covers("arn:${rest}", "arn:aws:lambda:eu-west-1:111122223333:function:${any}") == 1
+	covers("order-${any}", "audit-${stage}") == 0
+	covers("order-${any}", "order-eu-${stage}") == 1
+	covers("order-eu-${any}", "order-${stage}") == 1
+	covers("${Fn}-${any}", "${Fn}-x") == 1
+	covers("${Fn}/a*${any}", "${Fn}/b") == 0
+	covers("${any}/a*", "${Fn}/b${other}") == 1
+}
+
+test_actions if {
+	answers := {
+		"lambda:InvokeFunction": 2,
+		"LAMBDA:invoke*": 2,
+		"lambda:Get*": 0,
+		"${service}:InvokeFunction": 1,
+		"${service}:GetFunction": 0,
+		"*": 2,
+	}
+	every pattern, answer in answers {
+		iam.covers_action(sample.action(pattern), "lambda:InvokeFunction") == answer
+	}
+	lambda := object.union(sample.action("*"), {"lead": [{"literal": "lambda:inv"}]})
+	iam.covers_action(lambda, "lambda:InvokeFunction") == 2
+	iam.covers_action(lambda, "lambda:GetFunction") == 0
+}
+
+test_any_of_several if {
+	iam.any_covers([], sample.text(fn)) == 0
+	iam.any_covers([sample.pattern("x"), sample.pattern("*")], sample.text(fn)) == 2
+	iam.any_covers_action([], "s3:GetObject") == 0
+	iam.any_covers_action([sample.action("s3:Put*"), sample.action("s3:${verb}Object")], "s3:GetObject") == 1
+}
+
+test_a_text_written_out if {
+	iam.literal("function:${Fn}") == {
+		"text": "function:${Fn}",
+		"form": "function:\u0001Fn\u0002",
+		"lead": [],
+		"tail": "",
+		"open": false,
+		"arn": false,
+	}
+}
