@@ -136,8 +136,8 @@ declarations: bundle
 check: build
 	node dist/cli.cjs test templates/ || test $$? -eq 1
 
-bench: build
-	$(BIN)/vitest bench --run
+bench: build build/scripts/bench.mjs
+	node build/scripts/bench.mjs
 
 lint: $(NPM)
 	$(BIN)/biome ci

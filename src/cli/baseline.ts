@@ -1,7 +1,14 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { writeBaseline } from "../waive/baseline";
-import { addReadingOptions, openSettings, type ReadingFlags, readingOptions, reportError } from "./reading";
+import {
+  addReadingOptions,
+  openSettings,
+  type ReadingFlags,
+  readingOptions,
+  regularExpression,
+  reportError,
+} from "./reading";
 import { checkPaths } from "./test";
 
 interface BaselineFlags extends ReadingFlags {
@@ -16,7 +23,7 @@ export function addBaseline(program: Command, exit: (code: number) => void): voi
     .description("record what is found now, so that `test --baseline` reports only what is new")
     .argument("<path...>", "templates, plans, or folders of them; - is standard input")
     .option("-w, --write <file>", "file to write (default: standard output)")
-    .option("--ignore <regex>", "leave out files of a folder whose path matches", (text) => new RegExp(text));
+    .option("--ignore <regex>", "leave out files of a folder whose path matches", regularExpression);
   addReadingOptions(command).action(async (paths: string[], flags: BaselineFlags) => {
     try {
       const report = checkPaths(paths, flags, readingOptions(flags, await openSettings(flags)));

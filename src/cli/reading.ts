@@ -71,16 +71,8 @@ export function addReadingOptions(command: Command): Command {
     .option(
       "--ignore-construct <regex>",
       "leave out findings at CDK constructs whose path matches, e.g. LogRetention",
-      expression,
+      regularExpression,
     );
-}
-
-function expression(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch {
-    throw new InvalidArgumentError("Expected a regular expression.");
-  }
 }
 
 function matching(expression: RegExp, what: string) {
@@ -88,6 +80,15 @@ function matching(expression: RegExp, what: string) {
     if (!expression.test(value)) throw new InvalidArgumentError(`Expected ${what}.`);
     return value;
   };
+}
+
+/** The argument of an option that is a regular expression. */
+export function regularExpression(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new InvalidArgumentError("Expected a regular expression.");
+  }
 }
 
 function pair(value: string, soFar: Record<string, string>): Record<string, string> {

@@ -13,6 +13,7 @@ import {
   openSettings,
   type ReadingFlags,
   readingOptions,
+  regularExpression,
   reportError,
 } from "./reading";
 
@@ -42,7 +43,7 @@ export function addTest(program: Command, exit: (code: number) => void): void {
     .addOption(
       new Option("--fail-on-warn", "exit 1 for warnings and 2 for violations").env("DURABLE_GUARD_FAIL_ON_WARN"),
     )
-    .option("--ignore <regex>", "leave out files of a folder whose path matches", (text) => new RegExp(text))
+    .option("--ignore <regex>", "leave out files of a folder whose path matches", regularExpression)
     .addOption(new Option("--baseline <file>", "findings that were there already").env("DURABLE_GUARD_BASELINE"))
     .option("--previous <path...>", "report only what is new against these templates or plans")
     .option("-v, --verbose", "every warning with its reasons; every file that is left out")
