@@ -162,7 +162,7 @@ if (!hasScript) process.stdout.write("skipped: 3 tests of the command on a termi
 
 describe.skipIf(!hasScript)("on a terminal", () => {
   const onTerminal = (command: string, env: Record<string, string> = {}) => {
-    const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
+    const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
     return spawnSync("script", ["-qec", `${process.execPath} ${CLI} test ${command}`, "/dev/null"], {
       cwd: FOLDER,
       env: { ...rest, TERM: "xterm-256color", ...env },
