@@ -77,7 +77,6 @@ _naming_service(key, service) := [statement |
 ]
 
 _is_bounded(principal, request) if {
-	principal.boundary
 	iam.allowed_by_policies(principal, request) == value.yes
 	iam.decide(principal, request) == value.no
 }

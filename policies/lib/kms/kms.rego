@@ -16,7 +16,7 @@ serdes_uses := [use |
 	not _is_for_signing(reference)
 	encrypt := _best([{"action": action, "answer": decide(principal, reference, action, context)} | some action in encrypting])
 	decrypt := {"action": "kms:Decrypt", "answer": decide(principal, reference, "kms:Decrypt", context)}
-	not hangs_on_unread(principal, [encrypt.answer, decrypt.answer])
+	not hangs_on_unread(principal, value.all_of([encrypt.answer, decrypt.answer]))
 	use := {
 		"place": {"address": f.address, "at": reference.at},
 		"function": f,
@@ -42,8 +42,8 @@ encrypting := [
 ]
 
 # A key outside the documents is taken to leave the decision to IAM policies, as AWS's default key policy does.
-decide(principal, reference, action, context) := iam.decide_key(principal, inventory.keys[reference.key], action, context) if {
-	reference.key
+decide(principal, reference, action, context) := iam.decide_key(principal, key, action, context) if {
+	key := inventory.keys[reference.key]
 }
 
 else := iam.decide(principal, {"action": action, "resource": reference.arn, "context": context})
@@ -54,15 +54,15 @@ is_given(reference) if value.is_unknown(reference.text)
 is_given(reference) if value.known(reference.text) != ""
 
 # What a message calls the key.
-name(reference) := reference.key if reference.key
+name(reference) := address if address := reference.key
 
 else := value.known(reference.text) if value.is_known(reference.text)
 
 else := value.text(reference.text)
 
-# The answers are not settled and something of the principal's policies cannot be read, which DUR001 says.
-hangs_on_unread(principal, answers) if {
-	value.unknown in answers
+# The answer is not settled and something of the principal's policies cannot be read, which DUR001 says.
+hangs_on_unread(principal, answer) if {
+	answer == value.unknown
 	_is_unread(principal)
 }
 

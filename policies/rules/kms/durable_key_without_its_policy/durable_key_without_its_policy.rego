@@ -40,7 +40,7 @@ finding contains kms.with_service_repair(found, use.declared, context, service_s
 finding contains kms.with_key_repair(found, use, role_statement(use)) if {
 	some use in declared
 	asked := {"action": "kms:Decrypt", "answer": kms.decide(use.principal, use.key, "kms:Decrypt", use.context)}
-	not kms.hangs_on_unread(use.principal, [asked.answer])
+	not kms.hangs_on_unread(use.principal, asked.answer)
 	message := $"Role {use.principal.address} must be allowed to decrypt with key {use.declared.address} when Lambda reads the state of {use.function.address}"
 	found := result.judged(value.negated(asked.answer), use.place, message, kms.told(use, asked))
 }

@@ -112,6 +112,12 @@ test_source_arn_with_a_qualifier if {
 	]})} with input as given([qualified, for_role])
 }
 
+# What is denied to a role is not denied to Lambda.
+test_others_are_no_obstacle if {
+	denies := sample.with_fields(sample.allow_to(["AWS", role_arn], ["kms:GenerateDataKey"]), {"effect": {"known": "Deny"}})
+	rule.finding == {without_lambda} with input as given([for_role, denies])
+}
+
 test_no_statement_mends_a_deny if {
 	everyone := sample.with_fields(sample.allow_to(["*", "*"], ["kms:Decrypt"]), {"effect": {"known": "Deny"}})
 	found := rule.finding with input as given([for_lambda, for_role, everyone])

@@ -29,10 +29,18 @@ test_encrypt_alone if {
 }
 
 test_data_keys_alone if {
-	evidence([sample.allow(["kms:GenerateDataKey"], [sample.key_arn])]) == [
-		{"text": "kms:GenerateDataKey is allowed"},
-		{"text": "kms:Decrypt is not allowed"},
-	]
+	every action in [
+		"kms:GenerateDataKey",
+		"kms:GenerateDataKeyWithoutPlaintext",
+		"kms:GenerateDataKeyPair",
+		"kms:GenerateDataKeyPairWithoutPlaintext",
+		"kms:ReEncryptTo",
+	] {
+		evidence([sample.allow([action], [sample.key_arn])]) == [
+			{"text": $"{action} is allowed"},
+			{"text": "kms:Decrypt is not allowed"},
+		]
+	}
 }
 
 test_decrypt_alone if {
@@ -79,6 +87,16 @@ test_deny_is_told_and_not_pasted_over if {
 			},
 		],
 	}} with input as given(statements)
+}
+
+# A statement that would not allow it anyway, or that is not needed, is no obstacle.
+test_only_what_stands_in_the_way_is_told if {
+	via := sample.condition("StringEquals", "kms:ViaService", ["lambda.eu-west-1.amazonaws.com"])
+	evidence([
+		sample.allow(["kms:Encrypt"], [sample.key_arn]),
+		sample.with_conditions(sample.allow(["kms:Encrypt"], [sample.key_arn]), [via]),
+		sample.with_conditions(sample.allow(["kms:Decrypt"], [sample.foreign_key_arn]), [via]),
+	]) == [{"text": "kms:Encrypt is allowed"}, {"text": "kms:Decrypt is not allowed"}]
 }
 
 # The function's own code does not call KMS through a service.
@@ -129,6 +147,24 @@ test_permissions_boundary if {
 	}} with input as bounded
 }
 
+# It is no obstacle where it allows what the policies do not, nor told of what neither allows.
+test_permissions_boundary_that_is_not_the_cause if {
+	every bounds in [["kms:*"], ["kms:Encrypt"]] {
+		boundary := {"address": "Role", "at": "t.yaml#/Resources/Role", "policy": "boundary"}
+		bounded := sample.with_fields(given([]), {
+			"principals": [sample.role(["0"], {"boundary": boundary})],
+			"policies": [
+				sample.policy("0", [sample.allow(["kms:Encrypt"], ["*"])]),
+				sample.policy("boundary", [sample.allow(bounds, ["*"])]),
+			],
+		})
+		{found.evidence | some found in rule.finding} == {[
+			{"text": "kms:Encrypt is allowed"},
+			{"text": "kms:Decrypt is not allowed"},
+		]} with input as bounded
+	}
+}
+
 # A key policy that does not leave the decision to identity policies has to name the role.
 test_key_policy_that_allows_one_half if {
 	encrypt := sample.allow_to(["AWS", "arn:aws:iam::111122223333:role/order-workflow-role"], ["kms:Encrypt"])
@@ -146,6 +182,18 @@ test_key_policy_that_allows_one_half if {
 			"conditions": [],
 		},
 	}} with input as held
+}
+
+# Its id is written when it is made: a statement refers to it.
+test_key_with_a_generated_id if {
+	generated := "arn:aws:kms:eu-west-1:111122223333:key/${Key}"
+	reference := sample.with_fields(sample.key_reference("/Properties"), {"arn": sample.text(generated)})
+	of := sample.with_fields(given([sample.allow(["kms:Encrypt"], ["*"])]), {
+		"functions": [using(reference)],
+		"keys": [sample.key([sample.to_account], {"arn": sample.text(generated)})],
+	})
+	some found in rule.finding with input as of
+	found.paste == {"actions": ["kms:Decrypt"], "resources": [generated]}
 }
 
 # The key policy is not known and taken to be AWS's default.
@@ -223,9 +271,29 @@ test_silent_about_what_cannot_be_read if {
 	boundary := {"address": "Role", "at": "t.yaml#/Resources/Role", "policy": "1"}
 	bounded := object.union(given(encrypt), {
 		"principals": [sample.role(["0"], {"boundary": boundary})],
-		"policies": [sample.policy("0", encrypt), unread],
+		"policies": [sample.policy("0", [sample.allow(["kms:Encrypt", "kms:Decrypt"], ["*"])]), unread],
 	})
 	rule.finding == set() with input as bounded
+}
+
+# What is denied stays so, whatever the rest says.
+test_denied_beside_what_cannot_be_read if {
+	unread := sample.with_fields(sample.policy("1", []), {"unread": "the policy is not in the documents"})
+	every actions in [["kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncryptTo"], ["kms:Decrypt"]] {
+		denies := sample.policy("0", [sample.deny(actions, ["*"])])
+		of := sample.with_fields(given([]), {
+			"principals": [sample.role(["0", "1"], {})],
+			"policies": [denies, unread],
+		})
+		some found in rule.finding with input as of
+		found.verdict == "deny"
+	}
+}
+
+test_every_key_is_told if {
+	references := [sample.key_reference("/Properties/0"), sample.foreign_key_reference("/Properties/1")]
+	two := sample.with_fields(given([sample.allow(["kms:Encrypt"], ["*"])]), {"functions": [sample.function({"serdesKeys": references})]})
+	{found.at | some found in rule.finding} == {"t.yaml#/Resources/Fn/Properties/0", "t.yaml#/Resources/Fn/Properties/1"} with input as two
 }
 
 # A key is named once by its ARN and once by its id.

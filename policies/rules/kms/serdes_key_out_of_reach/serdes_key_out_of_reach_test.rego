@@ -101,6 +101,18 @@ test_silent_about_a_role_outside_the_documents if {
 	rule.finding == set() with input as external
 }
 
+test_silent_about_policies_that_cannot_be_read if {
+	unread := sample.with_fields(sample.policy("0", []), {"unread": "the policy is not in the documents"})
+	held := sample.with_fields(given([], [sample.to_account]), {"policies": [unread]})
+	rule.finding == set() with input as held
+	boundary := {"address": "Role", "at": "t.yaml#/Resources/Role", "policy": "0"}
+	bounded := sample.with_fields(given([], [sample.to_account]), {
+		"principals": [sample.role(["1"], {"boundary": boundary})],
+		"policies": [unread, sample.policy("1", [sample.allow(["kms:*"], ["*"])])],
+	})
+	rule.finding == set() with input as bounded
+}
+
 # A durable function with a SerDes key, its role with one policy, and the key's policy.
 given(statements, key_statements) := sample.inventory({
 	"functions": [sample.function({"serdesKeys": [sample.key_reference("/Properties/Environment/Variables/KEY_ARN")]})],
