@@ -147,9 +147,12 @@ function declareStack(scope: Scope, draft: Draft, identities: Set<string>): void
     if (isNamed(one.type)) identities.add(one.address);
     RESOURCES[one.type]?.(one, draft);
   }
+  const mentioned = mentioners(graph);
   for (const one of draft.functions) {
-    if (scope.path === "" || one.address.startsWith(scope.path))
-      one.referencedBy.push(...mentioners(one.address, scope, graph));
+    if (!one.address.startsWith(scope.path)) continue;
+    const logicalId = one.address.slice(scope.path.length);
+    const others = mentioned.get(logicalId)?.filter((other) => other !== logicalId) ?? [];
+    one.referencedBy.push(...others.map((other) => scope.address(other)));
   }
 }
 
@@ -213,11 +216,15 @@ function unreadParts(scope: Scope, draft: Draft): void {
   }
 }
 
-function mentioners(address: string, scope: Scope, graph: Graph): string[] {
-  return [...graph]
-    .filter(
-      ([logicalId, node]) =>
-        scope.address(logicalId) !== address && node.resources.has(address.slice(scope.path.length)),
-    )
-    .map(([logicalId]) => scope.address(logicalId));
+/** Which resources mention a resource, by its logical id. */
+function mentioners(graph: Graph): Map<string, string[]> {
+  const mentioned = new Map<string, string[]>();
+  for (const [logicalId, node] of graph) {
+    for (const other of node.resources) {
+      const known = mentioned.get(other);
+      if (known === undefined) mentioned.set(other, [logicalId]);
+      else known.push(logicalId);
+    }
+  }
+  return mentioned;
 }

@@ -19,6 +19,7 @@ import type {
   Principal,
   ResourcePolicy,
   Settings,
+  Text,
   Value,
 } from "./types";
 
@@ -38,6 +39,7 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
   const functions = draft.functions.map((declared) =>
     joinFunction(declared, draft, settings, principals, keys, published),
   );
+  const own = principals.principals.filter(({ external }) => !external);
   const writers = writersByGroup(functions);
   const policyById = new Map(principals.policies.map((policy) => [policy.id, policy]));
   for (const principal of principals.principals) markUse(principal, policyById);
@@ -47,6 +49,7 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
     deployment: draft.deployment,
     context: requestContext(draft.deployment),
     accountRoot: compileText(`arn:${draft.deployment.partition}:iam::${draft.deployment.account}:root`, new Set()),
+    ownAccounts: ownAccounts(draft.deployment, settings, [...functions, ...keys.keys, ...own]),
     today,
     settings,
     functions,
@@ -103,6 +106,11 @@ function requestContext({ region, account, partition }: Deployment): ContextKey[
     ["kms:viaservice", `lambda.${region}.${suffix}`],
   ];
   return known.map(([key, value]) => ({ key, value: compileText(value, none) }));
+}
+
+function ownAccounts({ account }: Deployment, { accounts }: Settings, declared: { arn: Text }[]): string[] {
+  const literal = declared.flatMap(({ arn }) => /^arn:(?:[^:]*:){3}([0-9]{12}):/.exec(arn.text)?.[1] ?? []);
+  return [...new Set([account, ...accounts, ...literal])];
 }
 
 /** The text of a value; a hole with the reason where it is not known. */

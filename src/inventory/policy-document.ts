@@ -64,6 +64,7 @@ function readStatement(part: Part, address: string, identities: Identities): Sta
     effect: effect(part.field("Effect")),
     actions: actions("Action"),
     notActions: actions("NotAction"),
+    services: services(part),
     scopable: scopableActions(texts(part.field("Action")).map(({ text }) => text)),
     resources: resources("Resource"),
     notResources: resources("NotResource"),
@@ -71,6 +72,14 @@ function readStatement(part: Part, address: string, identities: Identities): Sta
     notPrincipals: principals(part.field("NotPrincipal"), identities),
     conditions: conditions(part.field("Condition"), identities),
   };
+}
+
+/** What stands before the colon of each action. */
+function services(statement: Part): string[] {
+  const written = statement.field("NotAction").kind === "absent" ? texts(statement.field("Action")) : [];
+  const named = written.map(({ text }) => /^([^*?$:]+):/.exec(text)?.[1]?.toLowerCase());
+  const all = named.filter((service) => service !== undefined);
+  return all.length > 0 && all.length === named.length ? [...new Set(all)] : ["*"];
 }
 
 function effect(part: Part): Value<string> {

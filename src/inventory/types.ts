@@ -57,6 +57,8 @@ export interface Statement extends Located {
   effect: Value<string>;
   actions: Pattern[];
   notActions: Pattern[];
+  /** Services that its actions may be of, in lower case; `*` where they may be of any. */
+  services: string[];
   /** The action patterns, as written, that AWS can limit to resources (`scopable.ts`); others only work on `*`. */
   scopable?: string[];
   resources: Pattern[];
@@ -514,6 +516,8 @@ export interface Inventory {
   context: ContextKey[];
   /** ARN of the deployment's account root: a key policy that names it lets identity policies decide. */
   accountRoot: Text;
+  /** The deployment's account, those that the settings name, and those that the documents' own resources stand in. */
+  ownAccounts: string[];
   /** UTC date, `YYYY-MM-DD`: results depend on nothing else that changes. */
   today: string;
   settings: Settings;

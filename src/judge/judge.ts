@@ -43,6 +43,7 @@ export function judge(scenarios: readonly Scenario[], options: JudgeOptions = {}
       found.set(identity(finding), seen);
     }
   }
+  ownPolicy().release();
   const present = new Presence(scenarios);
   const findings = [...found.values()].map(({ finding, scenarios: where }) => {
     const text = when(where, present.of(finding.address));

@@ -8,6 +8,7 @@ export function inventory(declared: Partial<Inventory> = {}): Inventory {
     deployment: { partition: "aws", region: "eu-west-1", account: "111122223333" },
     context: [],
     accountRoot: compileText("arn:aws:iam::111122223333:root", new Set()),
+    ownAccounts: ["111122223333"],
     today: "2026-11-22",
     settings: {
       leastPrivilege: "recommended",

@@ -7,16 +7,14 @@ import { packFile } from "../../src/judge/pack";
 import { ownPolicy, Policy } from "../../src/judge/policy";
 import { durableFunction, inventory } from "./inventory";
 
-const PAGE = 65536;
 const bytes = () => Uint8Array.from(readFileSync(packFile("policy.wasm")));
 const bad = inventory({ functions: [durableFunction("Fn", { executionTimeout: { known: 0 } })] });
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Stands in for the runtime, and tells what memory it was asked for. */
-function runtime(evaluate: () => unknown, memory = 1 << 30) {
+/** Stands in for the runtime. */
+function runtime(evaluate: () => unknown) {
   const loaded: LoadedPolicy = { mem: { buffer: new ArrayBuffer(0) }, evaluate };
-  Object.defineProperty(loaded.mem.buffer, "byteLength", { value: memory });
   return vi.spyOn(opa, "loadPolicySync").mockReturnValue(loaded);
 }
 
@@ -53,29 +51,26 @@ describe("input", () => {
 });
 
 describe("memory", () => {
-  it("is there before the evaluation and does not grow in it", () => {
+  it("is all there before the evaluation, 2 GiB: it does not grow in it, and beyond that addresses turn negative", () => {
     const loading = vi.spyOn(opa, "loadPolicySync");
     const functions = Array.from({ length: 300 }, (_, n) =>
       durableFunction(`Fn${n}`, { executionTimeout: { known: 0 } }),
     );
-    const policy = new Policy(bytes());
-    policy.evaluate(inventory({ functions }), "durable_guard/results");
-    const { value } = loading.mock.results[0] ?? {};
-    expect(value.mem.buffer.byteLength).toBe((loading.mock.calls[0]?.[1].initial ?? 0) * PAGE);
-  });
-
-  it("never exceeds 2 GiB, where addresses turn negative", () => {
-    const loading = runtime(() => [{ result: {} }]);
-    const resources = [{ address: "x".repeat(40 * 1024 * 1024), at: "", type: "" }];
-    new Policy(bytes()).evaluate(inventory({ resources }), "durable_guard/results");
+    new Policy(bytes()).evaluate(inventory({ functions }), "durable_guard/results");
     expect(loading.mock.calls[0]?.[1]).toEqual({ initial: 32768, maximum: 32768 });
+    expect(loading.mock.results[0]?.value.mem.buffer.byteLength).toBe(2 ** 31);
   });
 
-  it("is kept for the next input when it suffices, and replaced when it does not", () => {
-    const loading = vi.spyOn(opa, "loadPolicySync");
+  it("is kept for the next input, and given back when a large one was among them", () => {
+    const loading = runtime(() => [{ result: {} }]);
     const policy = new Policy(bytes());
     const large = inventory({ resources: [{ address: "x".repeat(1 << 20), at: "", type: "" }] });
-    for (const each of [bad, bad, large, bad]) policy.evaluate(each, "durable_guard/results");
+    for (const each of [bad, large, bad]) policy.evaluate(each, "durable_guard/results");
+    expect(loading).toHaveBeenCalledTimes(1);
+    policy.release();
+    policy.evaluate(bad, "durable_guard/results");
+    policy.release();
+    policy.evaluate(bad, "durable_guard/results");
     expect(loading).toHaveBeenCalledTimes(2);
   });
 });

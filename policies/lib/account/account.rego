@@ -1,5 +1,5 @@
-# Whose a principal is. A literal account is foreign unless it is the deployment's, one that the settings or `--account`
-# name, or one that the documents' own resources stand in.
+# Whose a principal is. A literal account is foreign unless it is one's own: the deployment's, one that the settings or
+# `--account` name, or one that the documents' own resources stand in.
 package durable_guard.lib.account
 
 import data.durable_guard.lib.value
@@ -34,16 +34,4 @@ _is_hole_of_nothing(id) if {
 
 _declared[resource.address] := true if some resource in input.resources
 
-# The accounts that are ours.
-own := ({input.deployment.account} | {account | some account in input.settings.accounts}) | _of_resources
-
-_of_resources := {found[0][1] |
-	some arn in array.concat(
-		[f.arn.text | some f in input.functions],
-		array.concat(
-			[key.arn.text | some key in input.keys],
-			[principal.arn.text | some principal in input.principals; not principal.external],
-		),
-	)
-	found := regex.find_all_string_submatch_n(`^arn:(?:[^:]*:){3}([0-9]{12}):`, arn, 1)
-}
+own := {account | some account in input.ownAccounts}

@@ -18,10 +18,21 @@ allowed_by_policies(principal, request) := min({
 
 # The greatest answer of the principal's statements of one effect. What cannot be read may allow and may deny.
 _some_statement(principal, effect, request) := max((({0} | _unread(principal, effect)) | {answer |
+	services := _any_or(request.action)
 	some held in principal.policies
-	some statement in inventory.policies[held.policy].statements
-	answer := applies(statement, effect, request)
+	some service in services
+	some i in _speaking[held.policy][service]
+	answer := applies(inventory.policies[held.policy].statements[i], effect, request)
 }))
+
+# Where in a policy the statements are that may speak of a service: most of a role's speak of another one.
+_speaking[policy.id][service] contains i if {
+	some policy in input.policies
+	some i, statement in policy.statements
+	some service in statement.services
+}
+
+_any_or(action) := ["*", split(lower(action), ":")[0]]
 
 _unread(principal, effect) := {1 |
 	some held in principal.policies

@@ -6,20 +6,36 @@ package durable_guard.lib.iam
 # times what beginnings do.
 covers(pattern, text) := 0 if _leads_part(pattern, text)
 
-else := 2 if regex.match(pattern.sure, text.form)
+else := _compared(pattern, text)
+
+# Most patterns begin otherwise: for those nothing is built, since what a policy builds stays in memory to its end.
+any_covers(patterns, text) := _greatest_of([c |
+	some pattern in patterns
+	not _leads_part(pattern, text)
+	c := _compared(pattern, text)
+])
+
+# An action asked for is always a literal, and letter case does not count.
+covers_action(pattern, action) := any_covers_action([pattern], action)
+
+any_covers_action(patterns, action) := _greatest_of([c |
+	name := {"literal": lower(action)}
+	some pattern in patterns
+	not _begins_otherwise(pattern, name)
+	c := _compared(pattern, literal(action))
+])
+
+_begins_otherwise(pattern, name) if _differ(pattern.lead[0], name)
+
+_greatest_of(answers) := max(answers) if count(answers) > 0
+
+else := 0
+
+_compared(pattern, text) := 2 if regex.match(pattern.sure, text.form)
 
 else := 1 if _may_cover(pattern, text)
 
 else := 0
-
-any_covers(patterns, text) := max({0} | {c | some pattern in patterns; c := covers(pattern, text)})
-
-# An action asked for is always a literal, and letter case does not count.
-covers_action(pattern, action) := 0 if _differ(pattern.lead[0], {"literal": lower(action)})
-
-else := covers(pattern, literal(action))
-
-any_covers_action(patterns, action) := max({0} | {c | some pattern in patterns; c := covers_action(pattern, action)})
 
 # A text written out in Rego, to be covered by patterns. Its holes, if any, match themselves only.
 literal(text) := {
@@ -48,9 +64,16 @@ _in_scope(_, text) if not text.arn
 
 _in_scope(pattern, text) if regex.match(pattern.scope, text.form)
 
-# Up to some step both leads are the same, and there they part for certain. Leads of an ARN begin at its resource.
+# Up to some step both leads are the same, and there they part for certain: most at the first. Leads of an ARN begin at its
+# resource.
 _leads_part(pattern, text) if {
 	pattern.arn == text.arn
+	_differ(pattern.lead[0], text.lead[0])
+}
+
+_leads_part(pattern, text) if {
+	pattern.arn == text.arn
+	pattern.lead[0] == text.lead[0]
 	some i, step in pattern.lead
 	array.slice(pattern.lead, 0, i) == array.slice(text.lead, 0, i)
 	_differ(step, text.lead[i])

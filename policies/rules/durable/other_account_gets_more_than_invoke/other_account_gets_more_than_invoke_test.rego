@@ -54,7 +54,7 @@ test_ours_and_services if {
 	every principal in [["AWS", ours], ["Service", "events.amazonaws.com"]] {
 		rule.finding == set() with input as permission(sample.allow_to(principal, ["lambda:*"]))
 	}
-	allowed := object.union(permission(sample.allow_to(["AWS", partner], ["lambda:*"])), {"settings": {"accounts": ["999999999999"]}})
+	allowed := object.union(permission(sample.allow_to(["AWS", partner], ["lambda:*"])), {"ownAccounts": ["999999999999"]})
 	rule.finding == set() with input as allowed
 	denied := object.union(sample.allow_to(["AWS", partner], ["lambda:*"]), {"effect": {"known": "Deny"}})
 	rule.finding == set() with input as permission(denied)
@@ -176,7 +176,6 @@ of_permission(verdict, message, evidence) := {
 }
 
 permission(statement) := sample.inventory({
-	"settings": {"accounts": []},
 	"functions": [sample.durable_function({})],
 	"principals": [sample.role([], {"trust": []})],
 	"resources": [],
@@ -192,7 +191,6 @@ permission(statement) := sample.inventory({
 })
 
 trusting(statement) := sample.inventory({
-	"settings": {"accounts": []},
 	"functions": [sample.durable_function({})],
 	"resources": [],
 	"principals": [sample.role([], {"trust": [object.union(

@@ -66,5 +66,5 @@ verdict(text) := {f.verdict | some f in found} if {
 layer(arn) := sample.inventory({
 	"functions": [sample.function({"layers": [{"at": "t.yaml#/here", "arn": arn}]})],
 	"resources": [{"address": "Shared"}, {"address": "aws_lambda_layer_version.shared"}],
-	"settings": {"accounts": ["444455556666"]},
+	"ownAccounts": ["111122223333", "444455556666"],
 })

@@ -128,6 +128,6 @@ everyone := {"type": "*", "id": sample.pattern("*")}
 trusting(statements) := holding(sample.role([], {"trust": statements}))
 
 holding(role) := object.union(
-	sample.with_fields(sample.inventory({"functions": [sample.function({}), sample.function({"address": "Another"})], "principals": [role]}), {"settings": {"accounts": []}}),
+	sample.with_fields(sample.inventory({"functions": [sample.function({}), sample.function({"address": "Another"})], "principals": [role]}), {}),
 	{"resources": []},
 )
