@@ -1,8 +1,9 @@
 /** The library: paths or documents in, findings out; no side effects. */
 export { can, type Decision } from "./can";
 export type { CodePlace, Construct, Constructs } from "./cdk/constructs";
-export { type CheckOptions, check, type FileReport, type Input, type LocatedFinding, type Report } from "./check";
+export { type CheckOptions, check, type Input } from "./check";
 export { ERRORS, type ErrorCode, InputError, type Position } from "./errors";
+export type * from "./findings/types";
 export { inventoriesOf, type Reading, type ReadingOptions, readInventories } from "./inventories";
 export type * from "./inventory/types";
 export { catalogue, findRule, type Level, type RuleEntry, type Severity } from "./judge/catalogue";
@@ -15,7 +16,6 @@ export { levelsFor, ruleParameters } from "./settings/apply";
 export { DEFAULT_SETTINGS } from "./settings/defaults";
 export type { Override, SettingsFile, WaiverEntry } from "./settings/file";
 export { readSettings } from "./settings/read";
+export { settingsWaivers } from "./settings/waivers";
 export { type Baseline, baselineOf, readBaseline, writeBaseline } from "./waive/baseline";
-export { settingsWaivers } from "./waive/settings-waivers";
-export { type Exception, type WaiveOptions, waive } from "./waive/waive";
-export type { Waiver } from "./waive/waiver";
+export { type WaiveOptions, waive } from "./waive/waive";

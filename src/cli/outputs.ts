@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
-import type { Report } from "../check";
 import { InputError } from "../errors";
+import type { Report } from "../findings/types";
 import { catalogue } from "../judge/catalogue";
 import { FORMATS, type Format, isFormat } from "../report/formats";
 import type { ReportOptions } from "../report/options";

@@ -4,11 +4,11 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Input, openInput } from "../check";
 import { readParameterFile } from "../cloudformation/parameter-file";
 import { InputError } from "../errors";
+import type { Waiver } from "../findings/types";
 import type { Settings } from "../inventory/types";
 import type { Level } from "../judge/catalogue";
 import { DEFAULT_SETTINGS } from "../settings/defaults";
 import type { SettingsFile } from "../settings/file";
-import type { Waiver } from "../waive/waiver";
 
 const SETTINGS_FILE = "durable-guard.yaml";
 

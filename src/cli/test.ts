@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type CheckOptions, check, openInput, type Report } from "../check";
+import { type CheckOptions, check, openInput } from "../check";
+import type { Report } from "../findings/types";
 import { searchFiles } from "../read/search";
 import { exitCode, outcome, type UnknownPolicy } from "../report/outcome";
 import { type Baseline, baselineOf, readBaseline } from "../waive/baseline";

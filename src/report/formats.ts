@@ -1,4 +1,4 @@
-import type { Report } from "../check";
+import type { Report } from "../findings/types";
 import { azureReport } from "./azuredevops";
 import { githubReport } from "./github";
 import { gitlabReport } from "./gitlab";

@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { FileReport, LocatedFinding, Report } from "../findings/types";
 import { forMarkup } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";

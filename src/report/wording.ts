@@ -1,5 +1,4 @@
-import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
-import type { Exception } from "../waive/waive";
+import type { Exception, FileReport, LocatedFinding, Report, WaiverNotice } from "../findings/types";
 import { outcome, standing, type UnknownPolicy } from "./outcome";
 
 /** What all forms of a report say with the same words. Nothing here is escaped. */

@@ -1,5 +1,5 @@
-import type { Report } from "../check";
 import { InputError } from "../errors";
+import type { Report } from "../findings/types";
 import { isMap } from "../inventory/part";
 import type { Document } from "../read/document";
 

@@ -1,9 +1,8 @@
-import type { LocatedFinding } from "../check";
 import { InputError } from "../errors";
+import type { LocatedFinding, Waiver } from "../findings/types";
 import { isMap, plainPart, step } from "../inventory/part";
 import { findRule } from "../judge/catalogue";
 import type { Document } from "../read/document";
-import type { Waiver } from "./waiver";
 
 /**
  * Waivers written at a resource of a template, in YAML or JSON, and through SAM and CDK, which leave Metadata alone:

@@ -1,17 +1,6 @@
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { Exception, FileReport, LocatedFinding, Report, Waiver } from "../findings/types";
 import type { Baseline } from "./baseline";
-import { matches, type Waiver } from "./waiver";
-
-/** A finding that does not count, and why. */
-export interface Exception {
-  finding: LocatedFinding;
-  by: "waiver" | "baseline";
-  reason: string;
-  expires?: string;
-  owner?: string;
-  /** Where the waiver is written. */
-  location?: Waiver["location"];
-}
+import { matches } from "./waiver";
 
 export interface WaiveOptions {
   /** UTC date, `YYYY-MM-DD`. */

@@ -1,7 +1,8 @@
+import type { Waiver } from "../findings/types";
 import type { Document } from "../read/document";
-import { pathMatches } from "../settings/apply";
-import type { SettingsFile } from "../settings/file";
-import { addressMatches, type Waiver } from "./waiver";
+import { addressMatches } from "../waive/waiver";
+import { pathMatches } from "./apply";
+import type { SettingsFile } from "./file";
 
 /** The waivers of a settings file; `folder` is where it lies. */
 export function settingsWaivers(settings: SettingsFile, document: Document, folder: string): Waiver[] {

@@ -1,17 +1,10 @@
-import type { LocatedFinding } from "../check";
 import { HIDDEN } from "../inventory/conceal";
 import type { Inventory } from "../inventory/types";
 import type { Document } from "../read/document";
-import { valueAt } from "../waive/fingerprint";
+import { valueAt } from "../read/pointer";
 import { nearest, outline } from "./outline";
 import { indentation, keyOf, mayHoldSecret, namesSecret } from "./redaction";
-
-/** A line of source. Without a text it may hold a secret; without a number it is written out from a longer line. */
-export interface ExcerptLine {
-  number?: number;
-  text?: string;
-  marked: boolean;
-}
+import type { ExcerptLine, LocatedFinding } from "./types";
 
 const BEFORE = 2;
 const AFTER = 4;

@@ -12,17 +12,6 @@ export function fingerprint(finding: Finding, cause: unknown): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
 }
 
-/** The value a JSON pointer leads to; undefined when it leads nowhere (RFC 6901). */
-export function valueAt(document: unknown, pointer: string): unknown {
-  let value = document;
-  for (const token of pointer.split("/").slice(1)) {
-    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    if (Array.isArray(value)) value = value[Number(name)];
-    else value = isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  }
-  return value;
-}
-
 /** Keys in order, so that only a change of content counts. */
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
