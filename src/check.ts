@@ -11,7 +11,6 @@ import type { Finding } from "./judge/finding";
 import { type Judgement, type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
 import { fileContent, openFile } from "./read/open";
-import { valueAt } from "./read/pointer";
 import type { Found } from "./read/search";
 import { DEFAULT_SETTINGS } from "./settings/defaults";
 import { sourceWaivers } from "./waive/source-waivers";
@@ -157,13 +156,12 @@ function located(
 ): LocatedFinding {
   const { location, pointer } = place(finding.at, documents, root);
   const document = documents.get(location.file);
-  const cause = valueAt(document?.value, pointer);
   const construct = document && constructs.find(document, pointer);
   return {
     ...finding,
     location,
     pointer,
-    fingerprint: fingerprint(finding, cause),
+    fingerprint: fingerprint(finding, document?.value, pointer),
     ...(construct && { construct: construct.path }),
     ...(construct?.source && { source: construct.source }),
     ...(excerpts && { excerpt: excerpts.around({ rule: finding.rule, location, pointer }) }),

@@ -67,11 +67,12 @@ export function writeOutputs(
   }
 }
 
-function writeReport(file: string, text: string): void {
+/** Writes a file. Throws InputError DG054 when it cannot be written. */
+export function writeReport(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new InputError("DG054", `the report cannot be written (${code})`, file);
+    throw new InputError("DG054", `it cannot be written (${code})`, file);
   }
 }

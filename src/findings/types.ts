@@ -70,6 +70,8 @@ export interface Waiver {
   expires: string;
   owner?: string;
   location: Place;
+  /** Is it about this file at all? Absent: about every file. */
+  about?(file: string): boolean;
   /** Does it speak of this finding? The rule has been compared already. */
   covers(finding: LocatedFinding): boolean;
 }

@@ -8,12 +8,23 @@ export function steps(pointer: string): string[] {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** The value a JSON pointer leads to; undefined when it leads nowhere. */
+/** The value a JSON pointer leads to, through JSON in a text too; undefined when it leads nowhere. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const name of steps(pointer)) {
-    if (Array.isArray(value)) value = value[Number(name)];
-    else value = isMap(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+    const inside = opened(value);
+    if (Array.isArray(inside)) value = inside[Number(name)];
+    else value = isMap(inside) && Object.hasOwn(inside, name) ? inside[name] : undefined;
   }
   return value;
+}
+
+/** What a pointer goes on in: policies of plans are JSON in a text. */
+export function opened(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
 }

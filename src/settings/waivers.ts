@@ -12,6 +12,7 @@ export function settingsWaivers(settings: SettingsFile, document: Document, fold
     expires,
     ...(owner === undefined ? {} : { owner }),
     location: { file: document.file, ...document.locate(`/waivers/${index}`) },
+    ...(file === undefined ? {} : { about: (judged: string) => pathMatches([file], folder, judged) }),
     covers: (finding) =>
       (address === undefined || addressMatches(address, finding.address)) &&
       (file === undefined || pathMatches([file], folder, finding.location.file)),

@@ -47,3 +47,8 @@ export function baselineOf(report: Report): Baseline {
   }
   return counts;
 }
+
+/** What either baseline knows. */
+export function bothBaselines(a: Baseline, b: Baseline): Baseline {
+  return new Map([...a, ...b].map(([fingerprint, count]) => [fingerprint, Math.max(count, a.get(fingerprint) ?? 0)]));
+}
