@@ -13,13 +13,18 @@ import schema from "./settings.schema.json";
  * not allowed, a rule id nobody has, a day that is not in the calendar.
  */
 export function readSettings(document: Document): SettingsFile {
-  const value = withLevels(document.value);
+  const value = withLevels(withoutEmpty(document.value));
   if (value === null || value === undefined) return {};
   const validate = new Ajv({ strict: false, verbose: true }).compile<SettingsFile>(schema);
   if (!validate(value)) throw complaint(validate.errors?.[0], document);
   checkRuleIds(value, document);
   checkDays(value, document);
   return value;
+}
+
+/** A setting with nothing behind its colon, because all of it is commented out, is not set. */
+function withoutEmpty(value: unknown): unknown {
+  return isMap(value) ? Object.fromEntries(Object.entries(value).filter(([, inside]) => inside !== null)) : value;
 }
 
 /** YAML 1.1 reads the level `off` as false. */

@@ -61,6 +61,7 @@ describe("what is wrong in settings", () => {
     expect(complaint(`${WAIVER}    owner: us\n    file: infra/**\n    address: "Role*"\nrules: {DUR001: off}\n`)).toBe(
       "no complaint",
     );
+    expect(readSettings(document("rules:\n  # DUR001: off\nunknown: fail\n"))).toEqual({ unknown: "fail" });
     // YAML 1.1, which CloudFormation has, reads a bare `off` as false.
     expect(readSettings(document("rules: {DUR001: off, LAM015: warn}\n"))).toEqual({
       rules: { DUR001: "off", LAM015: "warn" },
