@@ -12,11 +12,9 @@ import { type Judgement, type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
 import { fileContent, openFile } from "./read/open";
 import type { Found } from "./read/search";
-import { DEFAULT_SETTINGS } from "./settings/defaults";
 import { sourceWaivers } from "./waive/source-waivers";
 
-export interface CheckOptions extends Omit<ReadingOptions, "settings"> {
-  settings?: ReadingOptions["settings"] | undefined;
+export interface CheckOptions extends ReadingOptions {
   /** Levels of rules by id; `levelsOf` where they differ from file to file. */
   levels?: JudgeOptions["levels"];
   levelsOf?: ((file: string) => Readonly<Record<string, Level>>) | undefined;
@@ -91,8 +89,7 @@ function isForeign({ file, named }: Found, { code }: InputError): boolean {
 }
 
 function checkDocument(document: Document, options: CheckOptions, included: Set<string>): FileReport {
-  const settings = options.settings ?? DEFAULT_SETTINGS;
-  const { units, documents, constructs, ...reading } = readInventories(document, { ...options, settings });
+  const { units, documents, constructs, ...reading } = readInventories(document, options);
   for (const file of reading.included) included.add(resolve(file));
   const levels = options.levelsOf?.(document.file) ?? options.levels;
   const judgements = units.map((scenarios) => judge(scenarios, levels === undefined ? {} : { levels }));

@@ -1,10 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
-import { version } from "../../package.json";
 import { InputError } from "../errors";
 import type { Report } from "../findings/types";
-import { catalogue } from "../judge/catalogue";
-import { FORMATS, type Format, isFormat } from "../report/formats";
+import { FORMATS, type Format, formatReport, isFormat } from "../report/formats";
 import type { ReportOptions } from "../report/options";
 
 /** One report to write: to a file, or to standard output. */
@@ -61,7 +59,7 @@ export function writeOutputs(
 ): void {
   for (const { format, file } of outputs) {
     const colour = file === undefined && process.stdout.isTTY === true && process.stdout.hasColors();
-    const text = FORMATS[format](report, { ...options, colour, rules: catalogue(), version });
+    const text = formatReport(report, format, { ...options, colour });
     if (file === undefined) process.stdout.write(text);
     else writeReport(file, text);
   }
