@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check";
 import { InputError } from "../../src/errors";
@@ -66,6 +68,34 @@ describe("what is wrong in settings", () => {
     expect(readSettings(document("rules: {DUR001: off, LAM015: warn}\n"))).toEqual({
       rules: { DUR001: "off", LAM015: "warn" },
     });
+  });
+});
+
+describe("what the documentation shows", () => {
+  const root = join(import.meta.dirname, "..", "..");
+  const blocks = ["README.md", "docs/settings.md"].flatMap((page) =>
+    [...readFileSync(join(root, page), "utf8").matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = ""]) => text),
+  );
+
+  it("are settings that are right", () => {
+    const shown = blocks.filter((text) => /^(?:rules|waivers):/m.test(text));
+    expect(shown.map((text) => complaint(text))).toEqual(["no complaint", "no complaint", "no complaint"]);
+  });
+
+  it("is a waiver at a resource that is read", () => {
+    const resource = blocks.find((text) => text.includes("Metadata:"))?.replace(/^/gm, "  ");
+    const { files, errors } = check([{ file: "t.yaml", content: `Resources:\n${resource}` }], { today: "2026-12-01" });
+    expect([errors, files.flatMap(({ waivers }) => waivers.map(({ rule }) => rule))]).toEqual([[], ["DUR003"]]);
+  });
+
+  it("is every variable of the environment that the command reads", () => {
+    const sources = ["test.ts", "reading.ts", "outputs.ts"].map((name) =>
+      readFileSync(join(root, "src", "cli", name), "utf8"),
+    );
+    const names = new Set(sources.join().match(/DURABLE_GUARD_\w+/g));
+    const page = readFileSync(join(root, "docs", "settings.md"), "utf8");
+    expect([...names].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+    expect(names.size).toBe(8);
   });
 });
 
