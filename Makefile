@@ -8,7 +8,7 @@
 #   make mutate     takes each expression out of each rule in turn and wants a test to fail
 #   make new-rule   FAMILY=kms NAME=some_name: the files of a new rule, to be filled (CONTRIBUTING.md)
 #   make plans      templates/**/*.plan.json of the .tf beside them (needs Terraform and its AWS provider)
-#   make docs       docs/rules, from METADATA and templates/; docs/errors.md
+#   make docs       docs/rules, from METADATA and templates/; docs/errors.md, docs/settings.md
 #   make data       what AWS publishes, policies/data, anew (needs Python and the network); make data-check: is it old?
 #   make bench      how long judging takes
 
@@ -89,10 +89,14 @@ new-rule: build/scripts/new-rule.mjs
 	node build/scripts/new-rule.mjs '$(FAMILY)' '$(NAME)'
 
 build/scripts/docs-errors.mjs: src/errors.ts
+build/scripts/docs-settings.mjs: src/settings/settings.schema.json src/settings/defaults.ts
 
-docs: build/scripts/docs-rules.mjs build/scripts/docs-errors.mjs
+DOCS_SCRIPTS := $(patsubst %,build/scripts/docs-%.mjs,rules errors settings)
+
+docs: $(DOCS_SCRIPTS)
 	node build/scripts/docs-rules.mjs docs/rules
 	node build/scripts/docs-errors.mjs > docs/errors.md
+	node build/scripts/docs-settings.mjs > docs/settings.md
 
 plans: build/scripts/plan-twins.mjs
 	node build/scripts/plan-twins.mjs
@@ -194,11 +198,12 @@ verify-generated: pack
 	for file in $(GENERATED); do cmp build/pack/$$file $$file || { echo "run: make policies"; exit 1; }; done
 	$(PASSED)
 
-verify-docs: build/scripts/docs-rules.mjs build/scripts/docs-errors.mjs
+verify-docs: $(DOCS_SCRIPTS)
 	node build/scripts/docs-rules.mjs build/docs/rules
 	diff -r build/docs/rules docs/rules || { echo "run: make docs"; exit 1; }
 	node build/scripts/docs-errors.mjs > build/docs/errors.md
-	cmp build/docs/errors.md docs/errors.md || { echo "run: make docs"; exit 1; }
+	node build/scripts/docs-settings.mjs > build/docs/settings.md
+	for page in errors settings; do cmp build/docs/$$page.md docs/$$page.md || { echo "run: make docs"; exit 1; }; done
 	$(PASSED)
 
 verify-unit-tests: $(NPM) $(OPA) bundle

@@ -1,11 +1,12 @@
 /**
  * Tests the package as npm packs it, unpacked somewhere else: that it holds what it needs and nothing it should not, that
- * the command runs, and that the library loads, without anything installed beside it.
+ * the command runs, that the library loads, and that strict TypeScript takes its declarations in either kind of module,
+ * without anything installed beside it.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const NEEDED = [
   ...["package.json", "README.md", "LICENSE", "dist/cli.cjs", "dist/index.cjs", "dist/types/index.d.ts"],
@@ -32,6 +33,41 @@ const LIBRARY = `
   require("durable-guard/settings.schema.json");
 `;
 
+/** Each public function, as a program in strict TypeScript calls it. */
+const PROGRAM = `
+  import * as guard from "durable-guard";
+  import type { FileReport, LocatedFinding, Report, RuleEntry, SettingsFile, Waiver } from "durable-guard";
+  const today = "2026-11-22";
+  const document: guard.Document = guard.readDocument(new Uint8Array(), "durable-guard.yaml");
+  const settings: SettingsFile = guard.readSettings(document);
+  const waivers: Waiver[] = guard.settingsWaivers(settings, document, ".");
+  const levelsOf = (file: string) => guard.levelsFor(settings, ".", file);
+  const options: guard.CheckOptions = { today, settings: guard.ruleParameters(settings), levelsOf, excerpts: true };
+  const report: Report = guard.check(guard.searchFiles(["."]), options);
+  const baseline: guard.Baseline = guard.bothBaselines(guard.readBaseline(document), guard.baselineOf(report));
+  const waived: Report = guard.waive(report, { today, waivers, baseline });
+  const text: string = guard.writeBaseline(report) + guard.formatReport(waived, "sarif") + guard.formatReport(waived, "html", { unknown: "fail" });
+  const code: number = guard.exitCode(guard.outcome(waived, "warn"), false);
+  const finding: LocatedFinding | undefined = waived.files.flatMap((file: FileReport) => file.findings)[0];
+  const rule: RuleEntry | undefined = guard.findRule(finding?.rule ?? "DUR001") ?? guard.catalogue()[0];
+  const decision: "allow" | "deny" | "unknown" = guard.can([document], "Role", "lambda:InvokeFunction", "*", { today }).decision;
+  const names: string[] = guard.inventoriesOf(document, { today }).flatMap(({ inventory }) => inventory.functions.map((one) => one.address));
+  const paths: string[] = guard.starterFiles(() => false).map(({ path }) => path);
+  const kind: guard.Kind = guard.classify(document.value);
+  const table: string = guard.ERRORS[(new guard.InputError("DG001", "", "") satisfies Error).code];
+  export { text, code, rule, decision, names, paths, kind, table };
+`;
+const COMPILER = {
+  ...{ strict: true, skipLibCheck: false, noEmit: true, target: "es2022", lib: ["es2023"], types: [] },
+  ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+};
+/** `moduleResolution`, with what `package.json` says of the program's own files. */
+const CONSUMERS = [
+  { type: "commonjs", module: "node16", moduleResolution: "node16" },
+  { type: "module", module: "nodenext", moduleResolution: "nodenext" },
+  { type: "module", module: "esnext", moduleResolution: "bundler" },
+];
+
 const folder = mkdtempSync(join(tmpdir(), "package-"));
 const failures: string[] = [];
 try {
@@ -55,6 +91,16 @@ try {
   if (!command.output.includes("DUR010")) failures.push("the command does not find DUR010 in a wrong template");
   const library = run(["--eval", LIBRARY]);
   if (library.status !== 0) failures.push(`the library does not load: ${library.output}`);
+
+  const compiler = resolve("node_modules", "typescript", "bin", "tsc");
+  writeFileSync(join(folder, "program.ts"), PROGRAM);
+  for (const { type, ...modules } of CONSUMERS) {
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ type }));
+    const project = { compilerOptions: { ...COMPILER, ...modules }, files: ["program.ts"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
+    const compiled = run([compiler, "--project", folder]);
+    if (compiled.status !== 0) failures.push(`types, ${type} and ${modules.moduleResolution}: ${compiled.output}`);
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }

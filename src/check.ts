@@ -1,24 +1,20 @@
 import { resolve } from "node:path";
-import type { CodePlace, Constructs } from "./cdk/constructs";
-import { InputError, type Position } from "./errors";
+import type { Constructs } from "./cdk/constructs";
+import { InputError } from "./errors";
+import { Excerpts } from "./findings/excerpt";
+import { fingerprint } from "./findings/fingerprint";
+import type { FileReport, LocatedFinding, Report, Waiver } from "./findings/types";
 import { synthesizedWaivers } from "./include/waivers";
 import { type Reading, type ReadingOptions, readInventories } from "./inventories";
-import type { Unresolved } from "./inventory/types";
 import type { Level } from "./judge/catalogue";
 import type { Finding } from "./judge/finding";
 import { type Judgement, type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
 import { fileContent, openFile } from "./read/open";
 import type { Found } from "./read/search";
-import { type ExcerptLine, Excerpts } from "./report/excerpt";
-import { DEFAULT_SETTINGS } from "./settings/defaults";
-import { fingerprint, valueAt } from "./waive/fingerprint";
 import { sourceWaivers } from "./waive/source-waivers";
-import type { Exception } from "./waive/waive";
-import type { Waiver } from "./waive/waiver";
 
-export interface CheckOptions extends Omit<ReadingOptions, "settings"> {
-  settings?: ReadingOptions["settings"] | undefined;
+export interface CheckOptions extends ReadingOptions {
   /** Levels of rules by id; `levelsOf` where they differ from file to file. */
   levels?: JudgeOptions["levels"];
   levelsOf?: ((file: string) => Readonly<Record<string, Level>>) | undefined;
@@ -32,59 +28,6 @@ export interface CheckOptions extends Omit<ReadingOptions, "settings"> {
 
 /** Input as a path to read, as content that is at hand, or as a file that a search found (`searchFiles`). */
 export type Input = string | { file: string; content: string | Uint8Array } | Found;
-
-/** A finding with its place in the source. */
-export interface LocatedFinding extends Finding {
-  location: { file: string } & Position;
-  /** JSON pointer into the file. */
-  pointer: string;
-  /** The same for the same finding in another version of the file (`waive/fingerprint.ts`). */
-  fingerprint: string;
-  /** The source around it, without secrets; absent unless asked for. */
-  excerpt?: ExcerptLine[];
-  /** Path of the CDK construct it stands in (`aws:cdk:path`). */
-  construct?: string;
-  /** Where the app makes that construct; absent without a trace in the assembly. */
-  source?: CodePlace;
-}
-
-/** What there is to say about one template or plan. */
-export interface FileReport {
-  file: string;
-  format: Document["format"];
-  kind: "cloudformation" | "terraform";
-  findings: LocatedFinding[];
-  /** Findings that do not count: waived, or in the baseline. */
-  exceptions: Exception[];
-  /** Waivers written at resources of the file. */
-  waivers: Waiver[];
-  /** Addresses each rule looked at, by rule id. */
-  examined: ReadonlyMap<string, string[]>;
-  functions: number;
-  durableFunctions: number;
-  /** Parts that could not be read, with the reason. */
-  unresolved: (Unresolved & { location: { file: string } & Position })[];
-  /** How many findings stand at constructs that are left out, if there are any. */
-  leftOut?: number;
-}
-
-export interface Report {
-  files: FileReport[];
-  /** Inputs that cannot be judged. */
-  errors: InputError[];
-  /** Waivers that have expired or meet no finding. */
-  notices: WaiverNotice[];
-  /** Files that a search found and that are something else. */
-  skipped: string[];
-}
-
-export interface WaiverNotice {
-  kind: "expired" | "stale";
-  rule: string;
-  reason: string;
-  expires: string;
-  location: { file: string } & Position;
-}
 
 /**
  * Checks templates and plans, each on its own. Reads the files whose paths are given and no others; prints nothing. An
@@ -146,8 +89,7 @@ function isForeign({ file, named }: Found, { code }: InputError): boolean {
 }
 
 function checkDocument(document: Document, options: CheckOptions, included: Set<string>): FileReport {
-  const settings = options.settings ?? DEFAULT_SETTINGS;
-  const { units, documents, constructs, ...reading } = readInventories(document, { ...options, settings });
+  const { units, documents, constructs, ...reading } = readInventories(document, options);
   for (const file of reading.included) included.add(resolve(file));
   const levels = options.levelsOf?.(document.file) ?? options.levels;
   const judgements = units.map((scenarios) => judge(scenarios, levels === undefined ? {} : { levels }));
@@ -211,13 +153,12 @@ function located(
 ): LocatedFinding {
   const { location, pointer } = place(finding.at, documents, root);
   const document = documents.get(location.file);
-  const cause = valueAt(document?.value, pointer);
   const construct = document && constructs.find(document, pointer);
   return {
     ...finding,
     location,
     pointer,
-    fingerprint: fingerprint(finding, cause),
+    fingerprint: fingerprint(finding, document?.value, pointer),
     ...(construct && { construct: construct.path }),
     ...(construct?.source && { source: construct.source }),
     ...(excerpts && { excerpt: excerpts.around({ rule: finding.rule, location, pointer }) }),

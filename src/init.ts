@@ -11,11 +11,15 @@ interface System {
   file: StarterFile;
 }
 
-const RUN = "npx --yes durable-guard test .";
+/** The one of the repository's own `package.json`; `npx` alone would run whatever the registry has under the name. */
+const RUN = "npx --no durable-guard test .";
+const NEEDS =
+  "# Needs durable-guard among the development dependencies of package.json: npm install --save-dev FILE.tgz";
 
 const SETTINGS: StarterFile = {
   path: "durable-guard.yaml",
-  content: `# Settings of durable-guard; every one is optional. Schema: durable-guard/settings.schema.json
+  content: `# yaml-language-server: $schema=node_modules/durable-guard/dist/settings.schema.json
+# Settings of durable-guard; every one is optional.
 #
 # rules:
 #   DUR003: warn          # deny, warn or off
@@ -37,7 +41,8 @@ const SYSTEMS: System[] = [
     signs: [".github"],
     file: {
       path: ".github/workflows/durable-guard.yml",
-      content: `name: durable-guard
+      content: `${NEEDS}
+name: durable-guard
 on: [pull_request]
 permissions:
   contents: read
@@ -49,6 +54,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 20
+      - run: npm ci
       - run: ${RUN} -o github
 `,
     },
@@ -58,10 +64,12 @@ jobs:
     signs: [".gitlab-ci.yml"],
     file: {
       path: ".gitlab/durable-guard.yml",
-      content: `# Add to .gitlab-ci.yml:  include: {local: .gitlab/durable-guard.yml}
+      content: `${NEEDS}
+# Add to .gitlab-ci.yml:  include: {local: /.gitlab/durable-guard.yml}
 durable-guard:
   image: node:20
   script:
+    - npm ci
     - ${RUN} -o gitlab=gl-code-quality-report.json -o stdout
   artifacts:
     when: always
@@ -75,11 +83,13 @@ durable-guard:
     signs: ["azure-pipelines.yml"],
     file: {
       path: "durable-guard.azure.yml",
-      content: `# Add to the steps of azure-pipelines.yml:  - template: durable-guard.azure.yml
+      content: `${NEEDS}
+# Add to the steps of azure-pipelines.yml:  - template: durable-guard.azure.yml
 steps:
   - task: NodeTool@0
     inputs:
       versionSpec: "20.x"
+  - script: npm ci
   - script: ${RUN} -o azuredevops
     displayName: durable-guard
 `,
@@ -90,13 +100,15 @@ steps:
     signs: [".pre-commit-config.yaml"],
     file: {
       path: ".pre-commit-durable-guard.yaml",
-      content: `# Add to the repos of .pre-commit-config.yaml:
+      content: `${NEEDS}
+# Add to the repos of .pre-commit-config.yaml:
 - repo: local
   hooks:
     - id: durable-guard
       name: durable-guard
-      entry: npx --yes durable-guard test
+      entry: ${RUN}
       language: system
+      pass_filenames: false
       files: \\.(ya?ml|json|template)$
 `,
     },

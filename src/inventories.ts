@@ -13,13 +13,15 @@ import { classify } from "./read/classify";
 import type { Document } from "./read/document";
 import { NearbyDocuments } from "./read/nearby";
 import { openFile } from "./read/open";
+import { DEFAULT_SETTINGS } from "./settings/defaults";
 import { planInventory } from "./terraform";
 
 /** What is known about a deployment beside its documents. */
 export interface ReadingOptions {
   /** UTC date, `YYYY-MM-DD`: runtimes are judged by it. */
   today: string;
-  settings: Settings;
+  /** Parameters of the rules (default: `DEFAULT_SETTINGS`). */
+  settings?: Settings | undefined;
   partition?: string | undefined;
   region?: string | undefined;
   account?: string | undefined;
@@ -85,7 +87,10 @@ export function readInventories(document: Document, options: ReadingOptions): Re
         };
       }
       case "terraform plan":
-        return { units: [[{ inventory: planInventory(document, options), when: {} }]], constructs };
+        return {
+          units: [[{ inventory: planInventory(document, { ...options, settings: settingsOf(options) }), when: {} }]],
+          constructs,
+        };
       case "terraform state":
         throw notAPlan(document, "this is a state, not a plan");
       case "terraform log":
@@ -137,13 +142,15 @@ class Templates {
 function templateOptions(options: ReadingOptions, templates: Templates): TemplateOptions {
   return {
     today: options.today,
-    settings: options.settings,
+    settings: settingsOf(options),
     deployment: deploymentOf(options),
     parameters: options.parameters ?? {},
     defaultsOnly: options.defaultsOnly ?? false,
     nested: (location, from) => templates.nested(location, from),
   };
 }
+
+const settingsOf = ({ settings }: ReadingOptions) => settings ?? DEFAULT_SETTINGS;
 
 function notAPlan(document: Document, what: string): InputError {
   return new InputError("DG030", `${what}: give the output of \`terraform show -json PLANFILE\``, document.file);

@@ -12,7 +12,8 @@ import type {
   PolicyViolation,
 } from "aws-cdk-lib";
 import { version } from "../../package.json";
-import { type CheckOptions, check, type LocatedFinding } from "../check";
+import { type CheckOptions, check } from "../check";
+import type { LocatedFinding } from "../findings/types";
 import { catalogue } from "../judge/catalogue";
 import { steps } from "../read/pointer";
 import { standing, type UnknownPolicy } from "../report/outcome";

@@ -1,6 +1,8 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
+import { counted } from "../report/wording";
 import { writeBaseline } from "../waive/baseline";
+import { waive } from "../waive/waive";
+import { writeReport } from "./outputs";
 import {
   addReadingOptions,
   openSettings,
@@ -26,10 +28,17 @@ export function addBaseline(program: Command, exit: (code: number) => void): voi
     .option("--ignore <regex>", "leave out files of a folder whose path matches", regularExpression);
   addReadingOptions(command).action(async (paths: string[], flags: BaselineFlags) => {
     try {
-      const report = checkPaths(paths, flags, readingOptions(flags, await openSettings(flags)));
+      const settings = await openSettings(flags);
+      const options = readingOptions(flags, settings);
+      // What is waived stays with its waiver: it has to come back when the day is over.
+      const report = waive(checkPaths(paths, flags, options), { today: options.today, waivers: settings.waivers });
       const text = writeBaseline(report);
       if (flags.write === undefined) process.stdout.write(text);
-      else writeFileSync(flags.write, text);
+      else {
+        writeReport(flags.write, text);
+        const findings = report.files.reduce((sum, file) => sum + file.findings.length, 0);
+        process.stdout.write(`wrote ${flags.write} (${counted(findings, "finding")})\n`);
+      }
       for (const error of report.errors) process.stderr.write(`${error.line}\n`);
       exit(report.errors.length > 0 ? 3 : 0);
     } catch (error) {

@@ -12,7 +12,7 @@ const program = new Command("durable-guard")
   .description("Checks AWS infrastructure for Lambda durable functions before it is deployed")
   .version(version)
   .exitOverride()
-  .showHelpAfterError();
+  .showHelpAfterError("(--help says how it is used)");
 
 const exit = (code: number) => {
   process.exitCode = code;

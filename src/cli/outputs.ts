@@ -1,10 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { InvalidArgumentError, Option } from "commander";
-import { version } from "../../package.json";
-import type { Report } from "../check";
 import { InputError } from "../errors";
-import { catalogue } from "../judge/catalogue";
-import { FORMATS, type Format, isFormat } from "../report/formats";
+import type { Report } from "../findings/types";
+import { FORMATS, type Format, formatReport, isFormat } from "../report/formats";
 import type { ReportOptions } from "../report/options";
 
 /** One report to write: to a file, or to standard output. */
@@ -61,17 +59,18 @@ export function writeOutputs(
 ): void {
   for (const { format, file } of outputs) {
     const colour = file === undefined && process.stdout.isTTY === true && process.stdout.hasColors();
-    const text = FORMATS[format](report, { ...options, colour, rules: catalogue(), version });
+    const text = formatReport(report, format, { ...options, colour });
     if (file === undefined) process.stdout.write(text);
     else writeReport(file, text);
   }
 }
 
-function writeReport(file: string, text: string): void {
+/** Writes a file. Throws InputError DG054 when it cannot be written. */
+export function writeReport(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
-    throw new InputError("DG054", `the report cannot be written (${code})`, file);
+    throw new InputError("DG054", `it cannot be written (${code})`, file);
   }
 }

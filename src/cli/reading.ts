@@ -4,11 +4,13 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Input, openInput } from "../check";
 import { readParameterFile } from "../cloudformation/parameter-file";
 import { InputError } from "../errors";
+import type { Waiver } from "../findings/types";
 import type { Settings } from "../inventory/types";
 import type { Level } from "../judge/catalogue";
+import type { Document } from "../read/document";
 import { DEFAULT_SETTINGS } from "../settings/defaults";
 import type { SettingsFile } from "../settings/file";
-import type { Waiver } from "../waive/waiver";
+import { isDay } from "../waive/day";
 
 const SETTINGS_FILE = "durable-guard.yaml";
 
@@ -19,7 +21,7 @@ export interface ReadingFlags {
   region?: string;
   partition?: string;
   parameters?: string;
-  parameter: Record<string, string>;
+  parameter?: Record<string, string>;
   defaults?: boolean;
   today?: string;
   root?: string;
@@ -55,12 +57,10 @@ export function addReadingOptions(command: Command): Command {
       "--parameters <file>",
       "values of template parameters: a JSON or YAML map, or CloudFormation's parameter list",
     )
-    .option("--parameter <K=V>", "value of one template parameter; repeatable", pair, {})
+    .option("--parameter <K=V>", "value of one template parameter; repeatable", pair)
     .option("--defaults", "parameters have their default value and no other")
     .addOption(
-      new Option("--today <date>", "UTC date that runtimes are judged by (default: today)").argParser(
-        matching(/^\d{4}-\d\d-\d\d$/, "YYYY-MM-DD"),
-      ),
+      new Option("--today <date>", "UTC date that runtimes and waivers are judged by (default: today)").argParser(day),
     )
     .option(
       "--root <dir>",
@@ -82,6 +82,11 @@ function matching(expression: RegExp, what: string) {
   };
 }
 
+function day(value: string): string {
+  if (!isDay(value)) throw new InvalidArgumentError("Expected a day, YYYY-MM-DD.");
+  return value;
+}
+
 /** The argument of an option that is a regular expression. */
 export function regularExpression(text: string): RegExp {
   try {
@@ -91,7 +96,7 @@ export function regularExpression(text: string): RegExp {
   }
 }
 
-function pair(value: string, soFar: Record<string, string>): Record<string, string> {
+function pair(value: string, soFar: Record<string, string> | undefined): Record<string, string> {
   const equals = value.indexOf("=");
   if (equals < 1) throw new InvalidArgumentError("Expected NAME=VALUE.");
   return { ...soFar, [value.slice(0, equals)]: value.slice(equals + 1) };
@@ -110,15 +115,18 @@ export interface OpenSettings {
   waivers: Waiver[];
 }
 
+const NO_SETTINGS: OpenSettings = { file: {}, parameters: DEFAULT_SETTINGS, levelsOf: () => ({}), waivers: [] };
+
 /**
  * Reads the settings named by a flag, else those in the working folder if there are any. What reads them is loaded only
  * then: most runs have no settings and start faster without.
  */
 export async function openSettings(flags: ReadingFlags): Promise<OpenSettings> {
   const path = flags.config ?? (existsSync(SETTINGS_FILE) ? SETTINGS_FILE : undefined);
-  if (path === undefined) return { file: {}, parameters: DEFAULT_SETTINGS, levelsOf: () => ({}), waivers: [] };
+  if (path === undefined) return NO_SETTINGS;
   const { levelsFor, readSettings, ruleParameters, settingsWaivers } = await import("../settings");
-  const document = openInput(path);
+  const document = openUnlessEmpty(path);
+  if (document === undefined) return NO_SETTINGS;
   const file = readSettings(document);
   const folder = dirname(path);
   return {
@@ -127,6 +135,16 @@ export async function openSettings(flags: ReadingFlags): Promise<OpenSettings> {
     levelsOf: (input) => levelsFor(file, folder, input),
     waivers: settingsWaivers(file, document, folder),
   };
+}
+
+/** Settings in which everything is commented out are none. */
+function openUnlessEmpty(path: string): Document | undefined {
+  try {
+    return openInput(path);
+  } catch (error) {
+    if (error instanceof InputError && error.code === "DG015") return undefined;
+    throw error;
+  }
 }
 
 /** What flags and settings say, with the clock read here and nowhere else. */

@@ -1,8 +1,10 @@
 import { type Command, Option } from "commander";
-import { type CheckOptions, check, openInput, type Report } from "../check";
+import { type CheckOptions, check, openInput } from "../check";
+import { InputError } from "../errors";
+import type { Report } from "../findings/types";
 import { searchFiles } from "../read/search";
 import { exitCode, outcome, type UnknownPolicy } from "../report/outcome";
-import { type Baseline, baselineOf, readBaseline } from "../waive/baseline";
+import { type Baseline, baselineOf, bothBaselines, readBaseline } from "../waive/baseline";
 import { waive } from "../waive/waive";
 import { type Output, outputOption, wantsExcerpts, writeOutputs } from "./outputs";
 import { Progress } from "./progress";
@@ -40,9 +42,11 @@ export function addTest(program: Command, exit: (code: number) => void): void {
         .choices(["fail", "warn", "ignore"])
         .env("DURABLE_GUARD_UNKNOWN"),
     )
-    .addOption(
-      new Option("--fail-on-warn", "exit 1 for warnings and 2 for violations").env("DURABLE_GUARD_FAIL_ON_WARN"),
+    .option(
+      "--fail-on-warn",
+      "exit 1 for warnings and 2 for violations; --no-fail-on-warn is the opposite (env: DURABLE_GUARD_FAIL_ON_WARN, true or false)",
     )
+    .addOption(new Option("--no-fail-on-warn").hideHelp())
     .option("--ignore <regex>", "leave out files of a folder whose path matches", regularExpression)
     .addOption(new Option("--baseline <file>", "findings that were there already").env("DURABLE_GUARD_BASELINE"))
     .option("--previous <path...>", "report only what is new against these templates or plans")
@@ -58,6 +62,7 @@ export function addTest(program: Command, exit: (code: number) => void): void {
 }
 
 async function test(paths: string[], flags: TestFlags): Promise<number> {
+  const failOnWarn = flags.failOnWarn ?? truth("DURABLE_GUARD_FAIL_ON_WARN");
   const settings = await openSettings(flags);
   const outputs = flags.output ?? [{ format: "stdout" }];
   const progress = new Progress(flags.quiet ? { write: () => undefined } : process.stderr);
@@ -71,7 +76,16 @@ async function test(paths: string[], flags: TestFlags): Promise<number> {
   }
   const unknown = flags.unknown ?? settings.file.unknown ?? "warn";
   writeOutputs(outputs, report, { unknown, verbose: flags.verbose ?? false, quiet: flags.quiet ?? false });
-  return exitCode(outcome(report, unknown), flags.failOnWarn ?? settings.file.failOnWarn ?? false);
+  return exitCode(outcome(report, unknown), failOnWarn ?? settings.file.failOnWarn ?? false);
+}
+
+/** A switch of the environment. Commander takes any value of one, `false` too, for on. */
+function truth(name: string): boolean | undefined {
+  const value = process.env[name];
+  if (value === undefined || value === "") return undefined;
+  if (value === "true" || value === "1") return true;
+  if (value === "false" || value === "0") return false;
+  throw new InputError("DG050", "is true or false", name);
 }
 
 /** Judges files and folders, standard input among them. */
@@ -87,5 +101,5 @@ function waived(report: Report, flags: TestFlags, settings: OpenSettings, option
 function known(flags: TestFlags, options: CheckOptions): Baseline {
   const recorded = flags.baseline === undefined ? new Map() : readBaseline(openInput(flags.baseline));
   if (flags.previous === undefined) return recorded;
-  return new Map([...recorded, ...baselineOf(checkPaths(flags.previous, flags, options))]);
+  return bothBaselines(recorded, baselineOf(checkPaths(flags.previous, flags, options)));
 }

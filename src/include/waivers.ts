@@ -1,8 +1,8 @@
 import type { TemplateSource } from "../cloudformation/stack";
 import { locate } from "../cloudformation/template";
+import type { Waiver } from "../findings/types";
 import type { Document } from "../read/document";
 import { sourceWaivers } from "../waive/source-waivers";
-import type { Waiver } from "../waive/waiver";
 
 /**
  * Waivers at the resources of a synthesized template, wherever they were written: beside an include or in what is

@@ -1,4 +1,4 @@
-import type { Report } from "../check";
+import type { Report } from "../findings/types";
 import { forAzureMessage, forAzureProperty, forTerminal, visible } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";

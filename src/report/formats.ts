@@ -1,4 +1,6 @@
-import type { Report } from "../check";
+import { version } from "../../package.json";
+import type { Report } from "../findings/types";
+import { catalogue } from "../judge/catalogue";
 import { azureReport } from "./azuredevops";
 import { githubReport } from "./github";
 import { gitlabReport } from "./gitlab";
@@ -28,5 +30,14 @@ export const FORMATS = {
 } as const satisfies Record<string, (report: Report, options: ReportOptions) => string>;
 
 export type Format = keyof typeof FORMATS;
+
+/**
+ * Writes a report in one form. Of the options each form takes what it needs; those left out are the defaults of the
+ * command: what is undecided warns, neither verbose nor quiet, no colour, all rules of the catalogue.
+ */
+export function formatReport(report: Report, format: Format, options: Partial<ReportOptions> = {}): string {
+  const defaults = { unknown: "warn" as const, verbose: false, quiet: false, colour: false };
+  return FORMATS[format](report, { ...defaults, rules: catalogue(), version, ...options });
+}
 
 export const isFormat = (name: string): name is Format => Object.hasOwn(FORMATS, name);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LocatedFinding, Report } from "../check";
+import type { LocatedFinding, Report } from "../findings/types";
 import type { Severity } from "../judge/catalogue";
 import { json, visible } from "./escape";
 import type { ReportOptions } from "./options";

@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { FileReport, LocatedFinding, Report } from "../findings/types";
 import { type Standing, standing, type UnknownPolicy } from "./outcome";
 
 /** A finding with the file that is judged, which may include the file it is located in. */

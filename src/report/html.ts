@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { FileReport, LocatedFinding, Report } from "../findings/types";
 import type { RuleEntry } from "../judge/catalogue";
 import { forMarkup } from "./escape";
 import type { ReportOptions } from "./options";

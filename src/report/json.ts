@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
+import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../findings/types";
 import { json } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing, type UnknownPolicy } from "./outcome";

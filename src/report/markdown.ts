@@ -1,4 +1,4 @@
-import type { Report } from "../check";
+import type { Report } from "../findings/types";
 import { forMarkdown, markdownBlock, markdownCode, proseMarkdown } from "./escape";
 import { type FileFinding, type Group, groupsOf } from "./groups";
 import type { ReportOptions } from "./options";

@@ -1,4 +1,4 @@
-import type { LocatedFinding, Report } from "../check";
+import type { LocatedFinding, Report } from "../findings/types";
 
 /** What an undecided deny rule counts as. */
 export type UnknownPolicy = "fail" | "warn" | "ignore";

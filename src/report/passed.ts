@@ -1,4 +1,4 @@
-import type { FileReport } from "../check";
+import type { FileReport } from "../findings/types";
 import type { RuleEntry } from "../judge/catalogue";
 import { counted } from "./wording";
 

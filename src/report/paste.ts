@@ -1,4 +1,4 @@
-import type { FileReport } from "../check";
+import type { FileReport } from "../findings/types";
 import { pieces } from "../inventory/text";
 import type { Paste } from "../judge/finding";
 

@@ -1,6 +1,5 @@
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { Exception, FileReport, LocatedFinding, Report } from "../findings/types";
 import type { Level, RuleEntry, Severity } from "../judge/catalogue";
-import type { Exception } from "../waive/waive";
 import { json, uri, visible } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";

@@ -1,10 +1,19 @@
-import type { Report } from "../check";
+import type { Exception, Report } from "../findings/types";
 import { forTerminal } from "./escape";
 import { type FileFinding, type Group, groupsOf, rulesOf } from "./groups";
 import type { ReportOptions } from "./options";
 import { outcome } from "./outcome";
 import { pasteText } from "./paste";
-import { counted, evidenceTexts, messageText, noticeText, placeText, summaryText, verdictText } from "./wording";
+import {
+  counted,
+  evidenceTexts,
+  exceptionText,
+  messageText,
+  noticeText,
+  placeText,
+  summaryText,
+  verdictText,
+} from "./wording";
 
 type Options = Pick<ReportOptions, "unknown" | "verbose" | "quiet" | "colour">;
 
@@ -18,7 +27,7 @@ export function stdoutReport(report: Report, options: Options): string {
   const lines = groupsOf(report, "failure", unknown).flatMap((group) => [...opened(group, paint), ""]);
   if (!quiet) {
     const warnings = verbose ? groupsOf(report, "warning", unknown) : rulesOf(report, "warning", unknown);
-    lines.push(...warnings.flatMap((group) => (verbose ? opened(group, paint) : folded(group, paint))));
+    lines.push(...warnings.flatMap((group) => (verbose ? [...opened(group, paint), ""] : folded(group, paint))));
     for (const { location, address, why } of report.files.flatMap((file) => file.unresolved)) {
       lines.push(`${at(location)} ${paint("NOTE", "faint")} ${forTerminal(`${address}: ${why}`)}`);
     }
@@ -27,6 +36,8 @@ export function stdoutReport(report: Report, options: Options): string {
     }
   }
   lines.push(...report.errors.map((error) => paint(forTerminal(error.line), "failure")));
+  if (verbose)
+    lines.push(...report.files.flatMap(({ exceptions }) => exceptions.flatMap((each) => excepted(each, paint))));
   if (verbose) lines.push(...report.skipped.map((file) => forTerminal(`${file} is neither template nor plan`)));
   const { failures, errors } = outcome(report, unknown);
   const sums = paint(summaryText(report, unknown), failures + errors > 0 ? "failure" : "success");
@@ -75,6 +86,16 @@ function factLines({ finding, file }: FileFinding): string[] {
     ...lines,
     `    to paste${note === undefined ? "" : ` (${forTerminal(note)})`}:`,
     ...pasted.map((line) => `      ${forTerminal(line)}`),
+  ];
+}
+
+/** A finding that does not count: what it is, and why that is. */
+function excepted(exception: Exception, paint: Paint): string[] {
+  const { finding, by } = exception;
+  const badge = paint(by === "waiver" ? "WAIVED" : "KNOWN", "faint");
+  return [
+    `${at(finding.location)} ${badge} ${finding.rule} ${forTerminal(messageText(finding))}`,
+    `    ${forTerminal(exceptionText(exception))}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { FileReport, Report } from "../check";
+import type { FileReport, Report } from "../findings/types";
 import { forTerminal } from "./escape";
 import type { ReportOptions } from "./options";
 import { messageText, noticeText, placeText, reported, summaryText, verdictText } from "./wording";

@@ -1,4 +1,4 @@
-import type { FileReport, Report } from "../check";
+import type { FileReport, Report } from "../findings/types";
 import { forTap, json } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";

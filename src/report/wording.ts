@@ -1,5 +1,4 @@
-import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
-import type { Exception } from "../waive/waive";
+import type { Exception, FileReport, LocatedFinding, Report, WaiverNotice } from "../findings/types";
 import { outcome, standing, type UnknownPolicy } from "./outcome";
 
 /** What all forms of a report say with the same words. Nothing here is escaped. */
@@ -57,16 +56,18 @@ export function summaryText(report: Report, unknown: UnknownPolicy): string {
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(exceptions > 0 ? [counted(exceptions, "exception")] : []),
-    ...(errors > 0 ? [`${counted(errors, "file")} not judged`] : []),
     ...(leftOut > 0 ? [`${leftOut} left out by construct`] : []),
-    ...(report.skipped.length > 0 ? [`${counted(report.skipped.length, "other file")} left out`] : []),
+  ];
+  const others = [
+    ...(errors > 0 ? [`, ${counted(errors, "file")} not judged`] : []),
+    ...(report.skipped.length > 0 ? [`, ${counted(report.skipped.length, "other file")} left out`] : []),
   ];
   const functions = counted(
     sum((file) => file.functions),
     "function",
   );
   const durable = sum((file) => file.durableFunctions);
-  return `${parts.join(", ")} in ${counted(report.files.length, "file")} (${functions}, ${durable} durable)`;
+  return `${parts.join(", ")} in ${counted(report.files.length, "file")} (${functions}, ${durable} durable)${others.join("")}`;
 }
 
 /** `1 file`, `2 files`. */

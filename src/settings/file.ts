@@ -14,16 +14,19 @@ export interface SettingsFile {
   /**
    * Account the documents are deployed to.
    * @pattern ^[0-9]{12}$
+   * @examples ["123456789012"]
    */
   account?: string;
   /**
    * Region the documents are deployed to.
    * @pattern ^[a-z]{2}(-[a-z]+)+-[0-9]+$
+   * @examples ["eu-west-1"]
    */
   region?: string;
   /**
    * Partition the documents are deployed to.
    * @pattern ^aws[a-z-]*$
+   * @examples ["aws-cn"]
    */
   partition?: string;
   /** `strict` accuses AWS's own managed policy of granting on `*` too (DUR003). */
@@ -33,7 +36,7 @@ export interface SettingsFile {
   /** `required` wants a trail with data events of functions in the documents (DUR015). */
   audit?: "optional" | "required";
   /** Accounts that are one's own beside the deployment's (DUR006, WLD006, LAM006). */
-  accounts?: string[];
+  accounts?: Account[];
   /** Tags, `name` or `name=value`, of functions whose state must be under a key of one's own (KMS008). */
   sensitiveTags?: string[];
   /** Keys that functions encrypt with by themselves: ARN, id or alias (KMS001, KMS002). */
@@ -47,6 +50,13 @@ export interface SettingsFile {
   /** Findings that are accepted, each with a reason and a date. */
   waivers?: WaiverEntry[];
 }
+
+/**
+ * Account id, in quotes.
+ * @pattern ^[0-9]{12}$
+ * @examples ["123456789012"]
+ */
+export type Account = string;
 
 export interface Override {
   /**
@@ -62,11 +72,15 @@ export interface WaiverEntry {
   /**
    * Rule id.
    * @pattern ^[A-Z]{3}[0-9]{3}$
+   * @examples ["DUR003"]
    */
   rule: string;
   /** Address of the resource, with `*`; every one when it is left out. */
   address?: string;
-  /** Path of the file, relative to the settings file, with `*`, `**` and `?`; every one when it is left out. */
+  /**
+   * Path of the file, relative to the settings file, with `*`, `**` and `?`; every one when it is left out. With it, the
+   * waiver is called stale only where that file is looked at.
+   */
   file?: string;
   /**
    * Why it is accepted.
@@ -76,6 +90,7 @@ export interface WaiverEntry {
   /**
    * Last day it holds, UTC.
    * @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}$
+   * @examples ["2027-03-31"]
    */
   expires: string;
   /** Who answers for it. */

@@ -1,5 +1,5 @@
-import type { Report } from "../check";
 import { InputError } from "../errors";
+import type { Report } from "../findings/types";
 import { isMap } from "../inventory/part";
 import type { Document } from "../read/document";
 
@@ -46,4 +46,9 @@ export function baselineOf(report: Report): Baseline {
     counts.set(fingerprint, (counts.get(fingerprint) ?? 0) + 1);
   }
   return counts;
+}
+
+/** What either baseline knows. */
+export function bothBaselines(a: Baseline, b: Baseline): Baseline {
+  return new Map([...a, ...b].map(([fingerprint, count]) => [fingerprint, Math.max(count, a.get(fingerprint) ?? 0)]));
 }

@@ -1,17 +1,6 @@
-import type { FileReport, LocatedFinding, Report } from "../check";
+import type { Exception, FileReport, LocatedFinding, Report, Waiver, WaiverNotice } from "../findings/types";
 import type { Baseline } from "./baseline";
-import { matches, type Waiver } from "./waiver";
-
-/** A finding that does not count, and why. */
-export interface Exception {
-  finding: LocatedFinding;
-  by: "waiver" | "baseline";
-  reason: string;
-  expires?: string;
-  owner?: string;
-  /** Where the waiver is written. */
-  location?: Waiver["location"];
-}
+import { matches } from "./waiver";
 
 export interface WaiveOptions {
   /** UTC date, `YYYY-MM-DD`. */
@@ -23,21 +12,20 @@ export interface WaiveOptions {
 
 /**
  * Takes waived and known findings out of a report and makes exceptions of them. A waiver whose day is over waives
- * nothing and is named (`expired`); one that meets no finding is named too (`stale`).
+ * nothing and is named (`expired`). One that meets no finding is named too (`stale`), unless it is about files that are
+ * not in the report.
  */
 export function waive(report: Report, { today, waivers = [], baseline = new Map() }: WaiveOptions): Report {
   const left = new Map(baseline);
   const used = new Set<Waiver>();
   const files = report.files.map((file) => waiveFile(file, [...file.waivers, ...waivers], used, left, today));
-  const own = report.files.flatMap((file) => file.waivers);
-  const idle = [...own, ...waivers].filter((waiver) => !used.has(waiver) || waiver.expires < today);
-  const notices = idle.map((waiver) => ({
-    kind: waiver.expires < today ? ("expired" as const) : ("stale" as const),
-    rule: waiver.rule,
-    location: waiver.location,
-    reason: waiver.reason,
-    expires: waiver.expires,
-  }));
+  const all = [...report.files.flatMap((file) => file.waivers), ...waivers];
+  const notices = all.flatMap((waiver): WaiverNotice[] => {
+    const { rule, reason, expires, location } = waiver;
+    if (expires < today) return [{ kind: "expired", rule, reason, expires, location }];
+    const idle = !used.has(waiver) && report.files.some(({ file }) => waiver.about?.(file) ?? true);
+    return idle ? [{ kind: "stale", rule, reason, expires, location }] : [];
+  });
   return { ...report, files, notices };
 }
 

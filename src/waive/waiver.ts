@@ -1,18 +1,5 @@
-import type { LocatedFinding } from "../check";
-import type { Position } from "../errors";
+import type { LocatedFinding, Waiver } from "../findings/types";
 import { findRule } from "../judge/catalogue";
-
-/** An accepted finding, with where that is written. */
-export interface Waiver {
-  rule: string;
-  reason: string;
-  /** Last day it holds, UTC, `YYYY-MM-DD`. */
-  expires: string;
-  owner?: string;
-  location: { file: string } & Position;
-  /** Does it speak of this finding? The rule has been compared already. */
-  covers(finding: LocatedFinding): boolean;
-}
 
 /** Whether a waiver and a finding are about the same, whatever the day. */
 export function matches(waiver: Waiver, finding: LocatedFinding): boolean {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { check, type FileReport } from "../../src/check";
+import { check } from "../../src/check";
+import type { FileReport } from "../../src/findings/types";
 import { catalogue, type Level } from "../../src/judge/catalogue";
 import { DISAGREEMENTS } from "./disagreements";
 

@@ -51,6 +51,20 @@ describe("each format", () => {
     expect(text.match(known)?.length).toBe(text.split("<").length - 1);
     expect(text).not.toMatch(/&(?!(?:amp|lt|gt|quot|#35|#39|#58);)/);
     for (const tag of text.match(/<[a-z][^>]*>/g) ?? []) expect(tag).toMatch(/^<[a-z]+(?: [a-z]+="[^"<]*")*\/?>$/);
+    // Attributes that the schema of Jenkins' xunit plugin (junit-10.xsd) knows, with `file` and `line`, which GitLab reads.
+    const attributes: Record<string, string> = {
+      testsuites: "name tests failures errors time",
+      testsuite: "name tests failures errors skipped time",
+      testcase: "name classname file line time",
+      failure: "type message",
+      error: "type message",
+      skipped: "message",
+    };
+    for (const [, element = "", written = ""] of text.matchAll(/<([a-z]+)((?: [a-z]+="[^"]*")*)/g)) {
+      const allowed = attributes[element]?.split(" ") ?? [];
+      const names = [...written.matchAll(/ ([a-z]+)="[^"]*"/g)].map(([, name = ""]) => name);
+      expect(names.filter((name) => !allowed.includes(name))).toEqual([]);
+    }
   });
 
   it("github: read back as the runner reads it, each name is whole", () => {

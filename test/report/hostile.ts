@@ -1,5 +1,5 @@
-import type { Report } from "../../src/check";
 import { InputError } from "../../src/errors";
+import type { Report } from "../../src/findings/types";
 import { fileReport, finding } from "./sample";
 
 /** What a name may be: commands of two pipelines, escapes of a terminal, markup, ends of cells and fences, hidden signs. */

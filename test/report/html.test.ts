@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Report } from "../../src/check";
+import type { Report } from "../../src/findings/types";
 import { visible } from "../../src/report/escape";
 import { FORMATS } from "../../src/report/formats";
 import { hasChromium, Page } from "./chromium";

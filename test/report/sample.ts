@@ -1,5 +1,5 @@
-import type { FileReport, LocatedFinding, Report } from "../../src/check";
 import { InputError } from "../../src/errors";
+import type { FileReport, LocatedFinding, Report } from "../../src/findings/types";
 import type { RuleEntry } from "../../src/judge/catalogue";
 import type { ReportOptions } from "../../src/report/options";
 

@@ -1,6 +1,5 @@
 import { isMap } from "../../inventory/part";
 import { Sources } from "./sources";
-import type { PlannedApi } from "./usage-plan";
 import { type Fields, isIntrinsic } from "./values";
 
 /** A resource that takes the place, or stands beside, a SAM resource. */
@@ -31,6 +30,12 @@ export interface Deployment {
   condition: string | undefined;
   tags: unknown;
   pointer: string | undefined;
+}
+
+/** An API under a usage plan (`usage-plan.ts`). */
+export interface PlannedApi {
+  sam: SamResource;
+  stageId: string;
 }
 
 /** A template on its way from SAM to plain CloudFormation. */

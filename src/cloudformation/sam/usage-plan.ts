@@ -1,4 +1,4 @@
-import type { Expansion, Generated, SamResource } from "./expansion";
+import type { Expansion, Generated, PlannedApi, SamResource } from "./expansion";
 import { CannotExpand, type Fields, given, isAbsent, mapOf, ref } from "./values";
 
 /** `Auth.UsagePlan` of a REST API: usage plan, API key and what ties them, per API or shared by all of them. */
@@ -17,12 +17,6 @@ export function usagePlan(sam: SamResource, auth: Fields, stageId: string, expan
     default:
       throw new CannotExpand("CreateUsagePlan is not known");
   }
-}
-
-/** An API under a usage plan. */
-export interface PlannedApi {
-  sam: SamResource;
-  stageId: string;
 }
 
 function planFor(

@@ -1,7 +1,5 @@
-import type { FileReport, LocatedFinding } from "../../check";
-import type { Exception } from "../../waive/waive";
+import type { Exception, ExcerptLine, FileReport, LocatedFinding } from "../../findings/types";
 import { forMarkup, proseMarkup } from "../escape";
-import type { ExcerptLine } from "../excerpt";
 import { type Standing, standing, type UnknownPolicy } from "../outcome";
 import { pasteText } from "../paste";
 import { evidenceTexts, exceptionText, messageText, placeText, verdictText } from "../wording";

@@ -1,4 +1,5 @@
 import { isMap } from "../inventory/part";
+import { opened } from "../read/pointer";
 
 const LINES = 14;
 const DEPTH = 3;
@@ -26,21 +27,13 @@ export function nearest(document: unknown, names: readonly string[]): Nearest {
   let found: Nearest = { name: "", value: document };
   for (const token of names) {
     const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    const inside: unknown = typeof found.value === "string" ? parsed(found.value) : found.value;
+    const inside = opened(found.value);
     if (!(isMap(inside) || Array.isArray(inside)) || !Object.hasOwn(inside, name)) return found;
     const value: unknown = Array.isArray(inside) ? inside[Number(name)] : inside[name];
     const last = token === names.at(-1) && (typeof value !== "object" || value === null);
     found = last ? { ...found, value: inside, first: name } : { name, value };
   }
   return found;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function part(opening: string, value: unknown, depth: number): string[] {

@@ -1,24 +1,15 @@
-import type { LocatedFinding } from "../check";
 import { HIDDEN } from "../inventory/conceal";
 import type { Inventory } from "../inventory/types";
 import type { Document } from "../read/document";
-import { valueAt } from "../waive/fingerprint";
+import { valueAt } from "../read/pointer";
 import { nearest, outline } from "./outline";
-import { indentation, keyOf, mayHoldSecret, namesSecret } from "./redaction";
-
-/** A line of source. Without a text it may hold a secret; without a number it is written out from a longer line. */
-export interface ExcerptLine {
-  number?: number;
-  text?: string;
-  marked: boolean;
-}
+import { indentation, isAboutSecrets, keyOf, mayHoldSecret, namesSecret } from "./redaction";
+import type { ExcerptLine, LocatedFinding } from "./types";
 
 const BEFORE = 2;
 const AFTER = 4;
 /** Longer lines are not written by people: plans and synthesized templates are one line. */
 const LONGEST = 400;
-/** Rules that find secrets: the key of their line is all that is shown. */
-const ABOUT_SECRETS = new Set(["LAM002", "LAM003"]);
 
 /**
  * The source around findings. Whatever the inventory does not show is not shown here either, wherever it stands again in
@@ -42,7 +33,8 @@ export class Excerpts {
     const document = this.documents.get(location.file);
     const text = document?.line(location.line);
     if (document === undefined || text === undefined) return [];
-    const secret = ABOUT_SECRETS.has(rule);
+    // The key of the line is all that is shown of a secret.
+    const secret = isAboutSecrets(rule);
     if (text.length > LONGEST) return this.writtenOut(document, pointer, secret);
     const shown = secret ? [location.line] : neighbours(document, location.line);
     return trimmed(

@@ -5,6 +5,11 @@ const REACH = 300;
 /** Lines of an item of a list, in either direction. */
 const ITEM = 5;
 
+/** A rule that finds secrets: nothing of what it is about is shown or kept. */
+export function isAboutSecrets(rule: string): boolean {
+  return rule === "LAM002" || rule === "LAM003";
+}
+
 /**
  * What of some lines of source may be shown. A line is kept back when it may hold a secret by its own words, by the name
  * of a mapping it stands in (`DB_PASSWORD`), by a sibling (`Name: DB_PASSWORD` beside `Value`), or as part of a private

@@ -1,7 +1,8 @@
+import type { Waiver } from "../findings/types";
 import type { Document } from "../read/document";
-import { pathMatches } from "../settings/apply";
-import type { SettingsFile } from "../settings/file";
-import { addressMatches, type Waiver } from "./waiver";
+import { addressMatches } from "../waive/waiver";
+import { pathMatches } from "./apply";
+import type { SettingsFile } from "./file";
 
 /** The waivers of a settings file; `folder` is where it lies. */
 export function settingsWaivers(settings: SettingsFile, document: Document, folder: string): Waiver[] {
@@ -11,6 +12,7 @@ export function settingsWaivers(settings: SettingsFile, document: Document, fold
     expires,
     ...(owner === undefined ? {} : { owner }),
     location: { file: document.file, ...document.locate(`/waivers/${index}`) },
+    ...(file === undefined ? {} : { about: (judged: string) => pathMatches([file], folder, judged) }),
     covers: (finding) =>
       (address === undefined || addressMatches(address, finding.address)) &&
       (file === undefined || pathMatches([file], folder, finding.location.file)),

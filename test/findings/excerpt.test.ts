@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { Excerpts } from "../../src/findings/excerpt";
+import { nearest, outline } from "../../src/findings/outline";
+import { mayHoldSecret } from "../../src/findings/redaction";
 import { inventoriesOf } from "../../src/inventories";
 import { type Document, readDocument } from "../../src/read/document";
-import { Excerpts } from "../../src/report/excerpt";
-import { nearest, outline } from "../../src/report/outline";
-import { mayHoldSecret } from "../../src/report/redaction";
 import { DEFAULT_SETTINGS } from "../../src/settings/defaults";
 
 /** Secrets of several kinds in the places people leave them; each word of them is somewhere in `TEMPLATE`. */
