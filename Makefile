@@ -124,7 +124,7 @@ typecheck: $(NPM)
 
 bundle: $(NPM) build/scripts/bundle-include.mjs
 	rm -rf dist
-	$(BUNDLE) src/cli/main.ts --banner:js='#!/usr/bin/env node' --outfile=dist/cli.cjs
+	$(BUNDLE) src/cli/main.ts --alias:node:child_process=./scripts/no-child-process.cjs --banner:js='#!/usr/bin/env node' --outfile=dist/cli.cjs
 	chmod +x dist/cli.cjs
 	$(BUNDLE) src/index.ts --outfile=dist/index.cjs
 	$(BUNDLE) src/cdk/plugin.ts --outfile=dist/cdk.cjs

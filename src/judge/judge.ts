@@ -78,7 +78,7 @@ function judgeOne(inventory: Inventory, rules: readonly RuleEntry[], examined: M
 }
 
 /** Functions evaluated at once: memory is bounded by it. */
-const BATCH = 1000;
+const BATCH = 250;
 
 /** In which scenarios a resource is there. A resource that none declares (an address of our own) is in all of them. */
 class Presence {

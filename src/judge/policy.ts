@@ -5,15 +5,15 @@ import type { Inventory } from "../inventory/types";
 import { packFile } from "./pack";
 
 /**
- * 2 GiB, all of it from the start: OPA's allocator grows memory page by page, and each step costs as much as a small
- * evaluation (800 functions under one role: 13 s instead of 1.8 s). What is not used is only address space. Beyond 2 GiB
- * the allocator answers with negative addresses, which the runtime takes for offsets: results would be read from the
- * wrong place.
+ * Memory in pages of 64 KiB, reserved at once: OPA's allocator grows it page by page, and each step costs as much as a
+ * small evaluation (800 functions under one role: 13 s instead of 1.8 s). What is not used is only address space. Beyond
+ * 2 GiB the allocator answers with negative addresses, which the runtime takes for offsets: results would be read from the
+ * wrong place. A small input gets less, since memory of more than 64 MiB makes V8 collect garbage as it starts.
  */
-const PAGES = 32768;
+const PAGES = { small: 512, maximum: 32768 };
 
-/** Bytes of input: what the evaluation of a larger one has touched is worth giving back. */
-const LARGE = 1024 * 1024;
+/** Bytes of an input that is small: evaluating it takes up to 100 times as much memory. */
+const SMALL = 256 * 1024;
 
 export type Entrypoint = "durable_guard/results" | "durable_guard/answers";
 
@@ -21,8 +21,7 @@ export type Entrypoint = "durable_guard/results" | "durable_guard/answers";
 export class Policy {
   private readonly bytes: Uint8Array<ArrayBuffer>;
   private loaded: LoadedPolicy | undefined;
-  /** Bytes of the largest input so far. */
-  private largest = 0;
+  private pages = 0;
 
   /** Takes the bytes of a `policy.wasm`. */
   constructor(bytes: Uint8Array<ArrayBuffer>) {
@@ -37,11 +36,10 @@ export class Policy {
   evaluate(input: Inventory, entrypoint: Entrypoint): unknown {
     // An ArrayBuffer of exactly the text: a string or a Buffer would be taken for something else.
     const { buffer } = Uint8Array.from(new TextEncoder().encode(JSON.stringify(input)));
-    this.largest = Math.max(this.largest, buffer.byteLength);
+    const pages = buffer.byteLength > SMALL ? PAGES.maximum : PAGES.small;
     let results: unknown;
     try {
-      this.loaded ??= opa.loadPolicySync(this.bytes, { initial: PAGES, maximum: PAGES });
-      results = this.loaded.evaluate(buffer, entrypoint);
+      results = this.ready(pages).evaluate(buffer, entrypoint);
     } catch (thrown) {
       this.loaded = undefined;
       throw failure(reason(thrown));
@@ -51,10 +49,18 @@ export class Policy {
     throw failure(`${entrypoint} has no value`);
   }
 
-  /** Gives back the memory that large inputs have touched: it would stay with the process. */
+  /** Gives back the memory that a large input has touched: it would stay with the process. */
   release(): void {
-    if (this.largest > LARGE) this.loaded = undefined;
-    this.largest = 0;
+    if (this.pages > PAGES.small) this.loaded = undefined;
+  }
+
+  private ready(pages: number): LoadedPolicy {
+    if (this.loaded !== undefined && this.pages >= pages) return this.loaded;
+    // Let go of the smaller one first: memory of both at once is not needed.
+    this.loaded = undefined;
+    this.loaded = opa.loadPolicySync(this.bytes, { initial: pages, maximum: PAGES.maximum });
+    this.pages = pages;
+    return this.loaded;
   }
 }
 

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import { inventoriesOf } from "../../src/inventories";
 import { split } from "../../src/inventory/components";
 import type { Inventory } from "../../src/inventory/types";
-import { evaluate } from "../../src/judge/judge";
+import { evaluate, judge } from "../../src/judge/judge";
+import { readDocument } from "../../src/read/document";
+import { DEFAULT_SETTINGS } from "../../src/settings/defaults";
 import { inventories } from "./inventories";
 
 const { named, unreadable, absent } = inventories();
@@ -29,3 +32,49 @@ it(`one component at a time gives what all at once give (${named.length} invento
   }
   expect(divided).toBeGreaterThan(30);
 }, 300_000);
+
+// A component cannot be divided. What a rule builds for each pair of its statements stays in memory: with 200 grants under
+// one role that was more than there is.
+it("a role of many functions with many grants fits into memory", () => {
+  const count = 200;
+  const names = Array.from({ length: count }, (_, number) => `fn${number}`);
+  const arn = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}:*`;
+  const statement = (name: string) => ({
+    Effect: "Allow",
+    Action: ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],
+    Resource: arn(name),
+  });
+  const resources = Object.fromEntries([
+    ["Role", { Type: "AWS::IAM::Role", Properties: { RoleName: "shared", AssumeRolePolicyDocument: {} } }],
+    ...names.flatMap((name) => [
+      [
+        `Policy${name}`,
+        {
+          Type: "AWS::IAM::ManagedPolicy",
+          Properties: { Roles: [{ Ref: "Role" }], PolicyDocument: { Statement: [statement(name)] } },
+        },
+      ],
+      [
+        name,
+        {
+          Type: "AWS::Lambda::Function",
+          Properties: {
+            FunctionName: name,
+            Role: { "Fn::GetAtt": ["Role", "Arn"] },
+            DurableConfig: { ExecutionTimeout: 60 },
+          },
+        },
+      ],
+    ]),
+  ]);
+  const document = readDocument(new TextEncoder().encode(JSON.stringify({ Resources: resources })), "t.json");
+  const scenarios = inventoriesOf(document, {
+    today: "2026-11-22",
+    settings: DEFAULT_SETTINGS,
+    region: "eu-west-1",
+    account: "111122223333",
+  });
+  const { findings, examined } = judge(scenarios);
+  expect(examined.get("DUR001")).toEqual([...names].sort());
+  expect(findings.filter(({ rule }) => rule === "DUR001" || rule === "DUR002")).toEqual([]);
+});

@@ -51,27 +51,37 @@ describe("input", () => {
 });
 
 describe("memory", () => {
-  it("is all there before the evaluation, 2 GiB: it does not grow in it, and beyond that addresses turn negative", () => {
+  const large = inventory({ resources: [{ address: "x".repeat(1 << 18), at: "", type: "" }] });
+
+  it("is 32 MiB for a small input, and does not grow in the evaluation", () => {
     const loading = vi.spyOn(opa, "loadPolicySync");
-    const functions = Array.from({ length: 300 }, (_, n) =>
+    const functions = Array.from({ length: 100 }, (_, n) =>
       durableFunction(`Fn${n}`, { executionTimeout: { known: 0 } }),
     );
     new Policy(bytes()).evaluate(inventory({ functions }), "durable_guard/results");
-    expect(loading.mock.calls[0]?.[1]).toEqual({ initial: 32768, maximum: 32768 });
-    expect(loading.mock.results[0]?.value.mem.buffer.byteLength).toBe(2 ** 31);
+    expect(loading.mock.calls[0]?.[1].initial).toBe(512);
+    expect(loading.mock.results[0]?.value.mem.buffer.byteLength).toBe(2 ** 25);
   });
 
-  it("is kept for the next input, and given back when a large one was among them", () => {
+  it("is all 2 GiB for any other: beyond that addresses turn negative", () => {
+    const loading = runtime(() => [{ result: {} }]);
+    new Policy(bytes()).evaluate(large, "durable_guard/results");
+    expect(loading.mock.calls[0]?.[1]).toEqual({ initial: 32768, maximum: 32768 });
+  });
+
+  it("is kept for the next input that it suffices for, and given back after a large one", () => {
     const loading = runtime(() => [{ result: {} }]);
     const policy = new Policy(bytes());
-    const large = inventory({ resources: [{ address: "x".repeat(1 << 20), at: "", type: "" }] });
-    for (const each of [bad, large, bad]) policy.evaluate(each, "durable_guard/results");
-    expect(loading).toHaveBeenCalledTimes(1);
+    const initial = () => loading.mock.calls.map(([, memory]) => memory.initial);
+    for (const each of [bad, bad]) policy.evaluate(each, "durable_guard/results");
     policy.release();
     policy.evaluate(bad, "durable_guard/results");
+    expect(initial()).toEqual([512]);
+    for (const each of [large, bad, large]) policy.evaluate(each, "durable_guard/results");
+    expect(initial()).toEqual([512, 32768]);
     policy.release();
     policy.evaluate(bad, "durable_guard/results");
-    expect(loading).toHaveBeenCalledTimes(2);
+    expect(initial()).toEqual([512, 32768, 512]);
   });
 });
 

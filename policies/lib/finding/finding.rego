@@ -17,17 +17,21 @@ package durable_guard.lib.finding
 
 import data.durable_guard.lib.value
 
-deny(place, message, evidence) := _finding("deny", place, message, evidence)
+deny(place, message, evidence) := finding("deny", place, message, evidence)
 
 # Milder than the rule itself.
 warn(place, message, evidence) := object.union(deny(place, message, evidence), {"level": "warn"})
 
-unknown(place, message, evidence) := _finding("unknown", place, message, evidence)
+unknown(place, message, evidence) := finding("unknown", place, message, evidence)
 
 # `deny`, `unknown` or nothing, as an answer of lib/value says.
-judged(answer, place, message, evidence) := deny(place, message, evidence) if answer == value.yes
+judged(answer, place, message, evidence) := finding(verdict(answer), place, message, evidence)
 
-judged(answer, place, message, evidence) := unknown(place, message, evidence) if answer == value.unknown
+# The same in two steps, where evidence is long or subjects are many: most give no finding, and what is written for those
+# stays in memory to the end.
+verdict(answer) := "deny" if answer == value.yes
+
+else := "unknown" if answer == value.unknown
 
 # A fact of the evidence; `fact_at` has a place of its own.
 fact(text) := {"text": text}
@@ -51,11 +55,11 @@ resource_statement(principal, actions, resources, conditions) := {
 	"conditions": conditions,
 }
 
-_finding(verdict, place, message, evidence) := object.union(
+finding(given, place, message, evidence) := object.union(
 	{
 		"address": place.address,
 		"at": place.at,
-		"verdict": verdict,
+		"verdict": given,
 		"message": message,
 		"evidence": array.slice(_in_order(evidence), 0, 10),
 	},

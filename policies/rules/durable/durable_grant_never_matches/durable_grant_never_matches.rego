@@ -26,6 +26,7 @@ import data.durable_guard.lib.value
 
 finding contains with_repair(found, never, grant.statement) if {
 	some grant in durable.written
+	is_idle(grant.statement)
 	some verdict in [value.yes, value.unknown]
 	never := [action |
 		some action in durable.named(grant.statement, durable.on_executions)
@@ -38,8 +39,8 @@ finding contains with_repair(found, never, grant.statement) if {
 
 finding contains result.with_paste(found, result.statement([invoke], [$"{f.arn.text}:*"])) if {
 	some grant in durable.written
-	some f in unqualified(grant.statement)
 	names_invoke(grant.statement)
+	some f in unqualified(grant.statement)
 	verdict := value.all_of([value.equals(grant.statement.effect, "Allow"), uninvocable(grant.policy, f)])
 	message := $"The grant of {invoke} on the unqualified ARN of {f.address} never counts: a durable function is invoked by version or alias"
 	found := result.judged(verdict, grant.statement, message, [])

@@ -21,7 +21,7 @@ import data.durable_guard.lib.iam
 import data.durable_guard.lib.inventory
 import data.durable_guard.lib.value
 
-finding contains result.judged(verdict, grant.statement, message, evidence) if {
+finding contains result.finding(verdict, grant.statement, message, evidence) if {
 	some grant in grants
 	unused := [{"text": pattern.text, "answer": value.negated(use), "why": why(pattern)} |
 		some pattern in grant.statement.resources
@@ -30,7 +30,7 @@ finding contains result.judged(verdict, grant.statement, message, evidence) if {
 		use < value.yes
 	]
 	idle := value.any_of([each.answer | some each in unused])
-	verdict := value.all_of([value.equals(grant.statement.effect, "Allow"), idle])
+	verdict := result.verdict(value.all_of([value.equals(grant.statement.effect, "Allow"), idle]))
 	texts := [each.text | some each in unused; each.answer == idle]
 	message := $"{durable.are(grant.actions)} granted on what no durable function of the role uses: {concat(", ", texts)}"
 	evidence := [result.fact(text) | some each in unused; text := $"{each.text}: {each.why}"]

@@ -28,12 +28,13 @@ import data.durable_guard.lib.grant
 import data.durable_guard.lib.value
 
 # Every action on keys, be it one key.
-finding contains grant.at_level(granted, result.judged(answer, statement, message, grant.facts(granted))) if {
+finding contains grant.at_level(granted, found) if {
 	some granted in grant.identity
 	statement := granted.statement
 	width := value.any_of([w | some action in statement.actions; w := whole_service(action)])
 	answer := value.all_of([grant.allows(statement), width])
-	message := "Action kms:* allows every action on keys"
+	verdict := result.verdict(answer)
+	found := result.finding(verdict, statement, "Action kms:* allows every action on keys", grant.facts(granted))
 }
 
 # Some actions, on every key.
@@ -44,10 +45,11 @@ finding contains grant.at_level(granted, graded(statement, actions, found)) if {
 	reach := value.any_of([r | some resource in statement.resources; r := every_key(resource)])
 	accusation := value.any_of([a | some action in statement.actions; a := accused(statement, action)])
 	answer := value.all_of([grant.allows(statement), reach, accusation, settled(statement)])
+	verdict := result.verdict(answer)
 	resources := [resource.text | some resource in statement.resources; every_key(resource) == reach]
 	actions := [action.text | some action in statement.actions; accused(statement, action) == accusation]
 	message := $"Resource {grant.listed(resources)} {verb(answer)} {grant.listed(actions)} reach every key"
-	found := result.judged(answer, statement, message, grant.facts(granted))
+	found := result.finding(verdict, statement, message, grant.facts(granted))
 }
 
 # A key policy speaks of its own key, and kms:* is right for the account; not for a function.

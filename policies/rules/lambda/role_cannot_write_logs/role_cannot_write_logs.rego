@@ -30,9 +30,10 @@ finding contains result.with_paste(found, result.statement(writing, [log_streams
 	answers := {action: answer | some action in writing; answer := may(role, f, action)}
 	answer := value.negated(value.all_of([a | some a in answers]))
 	not hangs_on_unread(role, answer)
+	verdict := result.verdict(answer)
 	actions := sort([action | some action, a in answers; a == value.negated(answer)])
 	message := $"Role {role.address} {does(answer)} not let {f.address} write its logs: {concat(" and ", actions)} on {log_streams(f)}"
-	found := result.judged(answer, place(f), message, policies(role))
+	found := result.finding(verdict, place(f), message, policies(role))
 }
 
 # A group that the documents do not make has to be made by Lambda.

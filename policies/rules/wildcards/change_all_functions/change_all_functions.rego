@@ -22,13 +22,14 @@ import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.grant
 import data.durable_guard.lib.value
 
-finding contains result.judged(answer, granted.statement, message, grant.facts(granted)) if {
+finding contains result.finding(verdict, granted.statement, message, grant.facts(granted)) if {
 	some granted in grant.identity
 	held := {[a, action, principal] |
 		some [a, action, principal] in grant.on_all_functions(granted, changing)
 		not deploys(principal)
 	}
 	answer := value.any_of([a | some [a, _, _] in held])
+	verdict := result.verdict(answer)
 	actions := sort({action | some [a, action, _] in held; a == answer})
 	who := sort({principal.address | some [a, _, principal] in held; a == answer})
 	message := $"{grant.listed(who)} {may(answer)} change every function ({grant.listed(actions)})"

@@ -22,10 +22,11 @@ import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.grant
 import data.durable_guard.lib.value
 
-finding contains result.judged(answer, granted.statement, message, grant.facts(granted)) if {
+finding contains result.finding(verdict, granted.statement, message, grant.facts(granted)) if {
 	some granted in grant.identity
 	held := grant.on_all_functions(granted, {"lambda:invokefunction": "lambda:InvokeFunction"})
 	answer := value.any_of([a | some [a, _, _] in held])
+	verdict := result.verdict(answer)
 	who := sort({principal.address | some [_, _, principal] in held})
 	message := $"{grant.listed(who)} {may(answer)} invoke every function"
 }

@@ -32,13 +32,15 @@ import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.grant
 import data.durable_guard.lib.value
 
-finding contains grant.at_level(granted, result.judged(answer, statement, message, grant.facts(granted))) if {
+finding contains grant.at_level(granted, found) if {
 	some granted in grant.everywhere
 	statement := granted.statement
 	width := value.any_of([w | some action in statement.actions; w := grant.every_action(action)])
 	answer := value.all_of([grant.allows(statement), width])
+	verdict := result.verdict(answer)
 	written := [action.text | some action in statement.actions; grant.every_action(action) == width]
 	message := $"Action {grant.listed(written)} {_verb(answer)} every action of {_reach(written)}"
+	found := result.finding(verdict, statement, message, grant.facts(granted))
 }
 
 examined := grant.everywhere_examined

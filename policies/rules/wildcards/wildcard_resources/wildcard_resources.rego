@@ -35,10 +35,11 @@ finding contains grant.at_level(granted, graded(granted.statement, actions, foun
 	reach := value.any_of([r | some resource in statement.resources; r := everything(resource)])
 	accusation := value.any_of([a | some action in statement.actions; a := accused(granted, action)])
 	answer := value.all_of([grant.allows(statement), reach, accusation, grant.settled(statement)])
+	verdict := result.verdict(answer)
 	resources := [resource.text | some resource in statement.resources; everything(resource) == reach]
 	actions := serious([action.text | some action in statement.actions; accused(granted, action) == accusation])
 	message := $"Resource {grant.listed(resources)} {verb(answer)} {grant.listed(actions)} reach every resource"
-	found := result.judged(answer, statement, message, grant.facts(granted))
+	found := result.finding(verdict, statement, message, grant.facts(granted))
 }
 
 examined := grant.identity_examined
