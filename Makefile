@@ -140,7 +140,7 @@ declarations: bundle
 check: build
 	node dist/cli.cjs test templates/ || test $$? -eq 1
 
-bench: build build/scripts/bench.mjs
+bench: build $(OPA) build/scripts/bench.mjs
 	node build/scripts/bench.mjs
 
 lint: $(NPM)

@@ -3,11 +3,15 @@
  * are installed, plans where they are at hand, and what is left out is said.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type * as Library from "../src/index";
 
 const CLI = resolve("dist", "cli.cjs");
+const OPA = resolve("build", "opa");
+const TEMPLATES = resolve("templates");
 const TEMPLATE = resolve("templates", "durable", "role_cannot_checkpoint", "good.yaml");
 const PLANS = resolve("..", "shared", "plans");
 const FOLDER = mkdtempSync(join(tmpdir(), "bench-"));
@@ -45,12 +49,7 @@ function inTurns(commands: Record<string, [string, string[]]>, rounds: number): 
 
 const ours = (args: string[]): [string, string[]] => [
   process.execPath,
-  [
-    "--eval",
-    `${WITH_MEMORY};process.argv.splice(1,0,${JSON.stringify(CLI)});require(${JSON.stringify(CLI)})`,
-    "--",
-    ...args,
-  ],
+  ["--eval", `${WITH_MEMORY};require(${JSON.stringify(CLI)})`, "--", ...args],
 ];
 
 function installed(command: string): boolean {
@@ -61,6 +60,14 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** A policy of one rule, for those who bring none. */
+function oneRule(): string {
+  const rule = 'package main\nimport rego.v1\ndeny contains "no resources" if not input.Resources\n';
+  const file = join(FOLDER, "rule.rego");
+  writeFileSync(file, rule);
+  return file;
+}
+
 function coldStart(): void {
   const commands: Record<string, [string, string[]]> = {
     "empty node": [process.execPath, ["--eval", "0"]],
@@ -68,7 +75,7 @@ function coldStart(): void {
   };
   if (installed("cfn-lint")) commands["cfn-lint"] = ["cfn-lint", [TEMPLATE]];
   else print("cfn-lint is not installed: left out");
-  if (installed("conftest")) commands["conftest"] = ["conftest", ["test", TEMPLATE]];
+  if (installed("conftest")) commands["conftest"] = ["conftest", ["test", "--policy", oneRule(), TEMPLATE]];
   else print("conftest is not installed: left out");
   const medians = inTurns(commands, 9);
   const own = medians.get("durable-guard")?.milliseconds ?? 0;
@@ -84,9 +91,63 @@ function plans(): void {
       print(`${name} is not at hand: left out`);
       continue;
     }
-    const measured = inTurns({ plan: ours(["test", plan]) }, 3).get("plan");
-    print(`${name}: ${measured?.milliseconds.toFixed(0)} ms, ${measured?.mebibytes.toFixed(0)} MiB`);
+    const commands: Record<string, [string, string[]]> = { ours: ours(["test", plan]) };
+    if (installed("conftest")) commands["conftest"] = ["conftest", ["test", "--policy", oneRule(), plan]];
+    const medians = inTurns(commands, 3);
+    const { milliseconds = 0, mebibytes = 0 } = medians.get("ours") ?? {};
+    const conftest = medians.get("conftest");
+    const ratio =
+      conftest && `; durable-guard / conftest with one rule = ${(milliseconds / conftest.milliseconds).toFixed(1)}`;
+    const size = readFileSync(plan).byteLength / 1024 / 1024;
+    print(
+      `${name}: ${milliseconds.toFixed(0)} ms, ${mebibytes.toFixed(0)} MiB for ${size.toFixed(1)} MiB${ratio ?? ""}`,
+    );
   }
+}
+
+/** Templates one after the other in one process, as a server or a test would. */
+function inProcess(): void {
+  const { check, DEFAULT_SETTINGS }: typeof Library = createRequire(import.meta.url)(resolve("dist", "index.cjs"));
+  const files = readdirSync(TEMPLATES, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".yaml"))
+    .map((file) => join(TEMPLATES, file));
+  const judge = () => check(files, { today: "2026-11-22", settings: DEFAULT_SETTINGS });
+  judge();
+  const start = performance.now();
+  judge();
+  const each = (performance.now() - start) / files.length;
+  print(`in process: ${each.toFixed(1)} ms for each of ${files.length} templates`);
+}
+
+/** The same rules on the same inventory: OPA itself, and all that we do, reading the plan included. */
+function againstOpa(): void {
+  const plan = join(PLANS, "17-large-300-functions", "plan.json");
+  if (!existsSync(plan)) {
+    print("opa eval: no plan at hand: left out");
+    return;
+  }
+  const [, args] = ours(["inventory", plan]);
+  const { stdout } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 30 });
+  const input = join(FOLDER, "inventory.json");
+  writeFileSync(input, JSON.stringify(JSON.parse(stdout)[0].scenarios[0].inventory));
+  const medians = inTurns(
+    {
+      ours: ours(["test", plan]),
+      opa: [
+        OPA,
+        [
+          "eval",
+          "--format=discard",
+          `--input=${input}`,
+          ...["main.rego", "lib", "rules"].map((path) => `--data=${resolve("policies", path)}`),
+          "data.durable_guard.results",
+        ],
+      ],
+    },
+    3,
+  );
+  const ratio = (medians.get("ours")?.milliseconds ?? 0) / (medians.get("opa")?.milliseconds ?? 1);
+  print(`300 functions: durable-guard / opa eval of the same rules on the same inventory = ${ratio.toFixed(2)}`);
 }
 
 /** A template of durable functions, each under a role of its own. */
@@ -130,5 +191,7 @@ function growth(): void {
 }
 
 coldStart();
+inProcess();
 plans();
+againstOpa();
 growth();
