@@ -49,7 +49,11 @@ export function addTest(program: Command, exit: (code: number) => void): void {
     .addOption(new Option("--no-fail-on-warn").hideHelp())
     .option("--ignore <regex>", "leave out files of a folder whose path matches", regularExpression)
     .addOption(new Option("--baseline <file>", "findings that were there already").env("DURABLE_GUARD_BASELINE"))
-    .option("--previous <path...>", "report only what is new against these templates or plans")
+    .option(
+      "--previous <path>",
+      "report only what is new against this template, plan or folder; repeatable",
+      (path: string, before: string[] = []) => [...before, path],
+    )
     .option("-v, --verbose", "every warning with its reasons; every file that is left out")
     .addOption(new Option("-q, --quiet", "violations and the sums, nothing else").conflicts("verbose"));
   addReadingOptions(command).action(async (paths: string[], flags: TestFlags) => {
