@@ -129,7 +129,7 @@ it comes back when the waiver ends.
 Without a file, against the version before:
 
 \`\`\`sh
-git show main:infra/orders.yaml | durable-guard test --previous - -- infra/orders.yaml
-durable-guard test --previous ../main/infra -- infra
+git show main:infra/orders.yaml | durable-guard test --previous - infra/orders.yaml
+durable-guard test --previous ../main/infra infra
 \`\`\`
 `);

@@ -39,7 +39,7 @@ export function addBaseline(program: Command, exit: (code: number) => void): voi
         const findings = report.files.reduce((sum, file) => sum + file.findings.length, 0);
         process.stdout.write(`wrote ${flags.write} (${counted(findings, "finding")})\n`);
       }
-      for (const error of report.errors) process.stderr.write(`${error.line}\n`);
+      for (const error of report.errors) reportError(error);
       exit(report.errors.length > 0 ? 3 : 0);
     } catch (error) {
       exit(reportError(error));

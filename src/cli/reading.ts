@@ -8,6 +8,7 @@ import type { Waiver } from "../findings/types";
 import type { Settings } from "../inventory/types";
 import type { Level } from "../judge/catalogue";
 import type { Document } from "../read/document";
+import { forTerminal } from "../report/escape";
 import { DEFAULT_SETTINGS } from "../settings/defaults";
 import type { SettingsFile } from "../settings/file";
 import { isDay } from "../waive/day";
@@ -170,6 +171,6 @@ export function readingOptions(flags: ReadingFlags, { file, parameters, levelsOf
 /** Prints an input error as one line; anything else is a fault of ours and keeps its stack. */
 export function reportError(error: unknown): number {
   if (!(error instanceof InputError)) throw error;
-  process.stderr.write(`${error.line}\n`);
+  process.stderr.write(`${forTerminal(error.line)}\n`);
   return 3;
 }

@@ -49,7 +49,11 @@ export function addTest(program: Command, exit: (code: number) => void): void {
     .addOption(new Option("--no-fail-on-warn").hideHelp())
     .option("--ignore <regex>", "leave out files of a folder whose path matches", regularExpression)
     .addOption(new Option("--baseline <file>", "findings that were there already").env("DURABLE_GUARD_BASELINE"))
-    .option("--previous <path...>", "report only what is new against these templates or plans")
+    .option(
+      "--previous <path>",
+      "report only what is new against this template, plan or folder; repeatable",
+      (path: string, before: string[] = []) => [...before, path],
+    )
     .option("-v, --verbose", "every warning with its reasons; every file that is left out")
     .addOption(new Option("-q, --quiet", "violations and the sums, nothing else").conflicts("verbose"));
   addReadingOptions(command).action(async (paths: string[], flags: TestFlags) => {
@@ -65,11 +69,9 @@ async function test(paths: string[], flags: TestFlags): Promise<number> {
   const failOnWarn = flags.failOnWarn ?? truth("DURABLE_GUARD_FAIL_ON_WARN");
   const settings = await openSettings(flags);
   const outputs = flags.output ?? [{ format: "stdout" }];
-  const progress = new Progress(flags.quiet ? { write: () => undefined } : process.stderr);
-  const reading = { ...readingOptions(flags, settings), progress: progress.show };
+  const reading = readingOptions(flags, settings);
   const checked = checkPaths(paths, flags, { ...reading, excerpts: wantsExcerpts(outputs) });
   const report = waived(checked, flags, settings, reading);
-  progress.clear();
   if (report.files.length === 0 && report.errors.length === 0) {
     process.stderr.write("DG020 nothing here is a template or a Terraform plan\n");
     return 3;
@@ -88,10 +90,19 @@ function truth(name: string): boolean | undefined {
   throw new InputError("DG050", "is true or false", name);
 }
 
-/** Judges files and folders, standard input among them. */
-export function checkPaths(paths: string[], { ignore }: Pick<TestFlags, "ignore">, options: CheckOptions): Report {
+/** Judges files and folders, standard input among them, and shows on a terminal how far it is. */
+export function checkPaths(
+  paths: string[],
+  { ignore, quiet = false }: Pick<TestFlags, "ignore" | "quiet">,
+  options: CheckOptions,
+): Report {
   const inputs = searchFiles(paths, ignore).map((found) => (found.file === "-" ? inputOf("-") : found));
-  return check(inputs, options);
+  const progress = new Progress(quiet ? { write: () => undefined } : process.stderr);
+  try {
+    return check(inputs, { ...options, progress: progress.show });
+  } finally {
+    progress.clear();
+  }
 }
 
 function waived(report: Report, flags: TestFlags, settings: OpenSettings, options: CheckOptions): Report {

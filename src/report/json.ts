@@ -2,6 +2,7 @@ import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../findin
 import { json } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing, type UnknownPolicy } from "./outcome";
+import { noticeMessage } from "./wording";
 
 /**
  * conftest's JSON: one entry per file with `warnings`, `failures` and `exceptions`. `successes` counts the pairs of rule
@@ -78,9 +79,9 @@ function result(finding: LocatedFinding) {
   };
 }
 
-function noticeEntry({ kind, rule, reason, expires, location }: WaiverNotice) {
-  const msg =
-    kind === "expired" ? `the waiver of ${rule} expired on ${expires}` : `the waiver of ${rule} meets no finding`;
+function noticeEntry(notice: WaiverNotice) {
+  const { kind, rule, reason, expires, location } = notice;
+  const msg = noticeMessage(notice);
   return {
     filename: location.file,
     namespace: "durable_guard",

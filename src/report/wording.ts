@@ -28,9 +28,13 @@ export function evidenceTexts({ evidence, more, construct, source }: LocatedFind
   ];
 }
 
-export function noticeText({ kind, rule, reason, expires }: WaiverNotice): string {
-  const what = kind === "expired" ? `expired on ${expires}` : "meets no finding";
-  return `the waiver of ${rule} ${what} (${reason})`;
+/** What there is to say about a waiver, without its reason. */
+export function noticeMessage({ kind, rule, expires }: WaiverNotice): string {
+  return `the waiver of ${rule} ${kind === "expired" ? `expired on ${expires}` : "meets no finding and can go"}`;
+}
+
+export function noticeText(notice: WaiverNotice): string {
+  return `${noticeMessage(notice)} (${notice.reason})`;
 }
 
 /** Why an exception does not count, until when, and who answers for it. */

@@ -157,6 +157,8 @@ describe("durable-guard test", () => {
     const { stdout } = run(["test", file("hostile.yaml", hostile)]);
     expect(stdout).toContain("Fn\\u{1b}[31m\\u{202e}");
     expect(["\u001b", "\u202e"].some((control) => stdout.includes(control))).toBe(false);
+    const { stderr } = run(["test", "--baseline", "no\u001b[31m.json", good]);
+    expect(stderr).toBe("no\\u{1b}[31m.json DG001 the file cannot be read (ENOENT)\n");
   });
 });
 

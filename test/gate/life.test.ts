@@ -151,10 +151,10 @@ describe("a repository's life", () => {
     expect(judged(["--baseline", "baseline.json", "."])).toEqual({ ...now, exceptions: ["DUR001 Orders"] });
     // Against what is committed: the version of the file before the change, on standard input.
     const before = shell("git show HEAD:infra/orders.yaml");
-    const against = judged(["--previous", "-", "--", "infra/orders.yaml"], {}, before);
+    const against = judged(["--previous", "-", "infra/orders.yaml"], {}, before);
     expect(against).toEqual({ ...now, exceptions: ["DUR001 Orders"] });
     // And against the same: nothing is new.
-    expect(judged(["--previous", "infra", "--", "infra"]).status).toBe(0);
+    expect(judged(["--previous", "infra", "infra"]).status).toBe(0);
   });
 
   it("a waiver makes an exception of it, in every output", () => {
