@@ -1,7 +1,7 @@
 import { InputError } from "../errors";
 import { assemble } from "../inventory/assemble";
 import { type Draft, emptyDraft } from "../inventory/draft";
-import { isMap, step } from "../inventory/part";
+import { isMap, scalarText, step } from "../inventory/part";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
 import { Exports } from "./exports";
 import { type Graph, graphOf, guardingConditions } from "./graph";
@@ -204,7 +204,7 @@ function unreadParts(scope: Scope, draft: Draft): void {
   const names = Array.isArray(transform) ? transform : transform === undefined ? [] : [transform];
   for (const name of names) {
     if (typeof name === "string" && APPLIED.includes(name)) continue;
-    const macro = isMap(name) && typeof name["Name"] === "string" ? name["Name"] : String(name);
+    const macro = scalarText(isMap(name) ? name["Name"] : name) || "without a name";
     draft.unresolved.push({
       address: "Transform",
       at: locate(scope.template, "/Transform"),

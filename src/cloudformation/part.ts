@@ -12,7 +12,6 @@ export type Settled =
 
 /** A place in a CloudFormation template, its intrinsic functions evaluated in a scope. */
 export class CloudFormationPart implements Part {
-  readonly at: string;
   readonly kind: Part["kind"];
   readonly why: string;
   readonly text: string;
@@ -29,7 +28,6 @@ export class CloudFormationPart implements Part {
     const settled = final ? { value: raw, pointer, final } : settle(raw, pointer, scope);
     this.scope = scope;
     this.pointer = settled.pointer;
-    this.at = locate(scope.template, settled.pointer);
     this.why = "unknown" in settled ? settled.unknown : "";
     this.value = "value" in settled ? settled.value : undefined;
     this.final = "value" in settled && settled.final === true;
@@ -39,6 +37,11 @@ export class CloudFormationPart implements Part {
     this.boolean = this.value === true;
     const declared = final ? undefined : referredParameter(raw, scope);
     if (declared !== undefined) this.parameter = { name: declared.name, secret: declared.secret };
+  }
+
+  /** Made when it is asked for: most parts are never mentioned. */
+  get at(): string {
+    return locate(this.scope.template, this.pointer);
   }
 
   field(name: string): Part {

@@ -41,7 +41,7 @@ export class Policy {
    */
   evaluate(input: Inventory, entrypoint: Entrypoint): unknown {
     // An ArrayBuffer of exactly the text: a string or a Buffer would be taken for something else.
-    const { buffer } = Uint8Array.from(new TextEncoder().encode(JSON.stringify(input)));
+    const { buffer } = Uint8Array.from(new TextEncoder().encode(wellFormed(JSON.stringify(input))));
     const policy = this.ready(buffer.byteLength);
     let results: unknown;
     try {
@@ -65,6 +65,13 @@ export class Policy {
     }
     return this.loaded;
   }
+}
+
+/** Halves of surrogate pairs, which the runtime refuses, as Unicode's replacement character; they are no text anywhere. */
+function wellFormed(json: string): string {
+  // `JSON.stringify` writes halves, and nothing else, as escapes of this range.
+  if (!json.includes("\\ud")) return json;
+  return json.replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/g, (escape) => (escape === "\\\\" ? escape : "\ufffd"));
 }
 
 let own: Policy | undefined;

@@ -1,4 +1,4 @@
-import { isMap, step } from "../../inventory/part";
+import { isMap, scalarText, step } from "../../inventory/part";
 import type { Template } from "../template";
 import { expandApi } from "./api";
 import { passedAttributes } from "./attributes";
@@ -129,7 +129,7 @@ function setVersion(api: unknown): void {
   if (!isMap(properties) || !isMap(properties["DefinitionBody"])) return;
   const version = properties["OpenApiVersion"];
   if (version === undefined || !isOpenApi3(version)) return;
-  properties["DefinitionBody"]["openapi"] = version === 3 ? "3.0" : String(version);
+  properties["DefinitionBody"]["openapi"] = version === 3 ? "3.0" : scalarText(version);
   delete properties["DefinitionBody"]["swagger"];
 }
 
