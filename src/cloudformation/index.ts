@@ -118,7 +118,8 @@ function named({ when }: NamedScenario, path: string): Record<string, string> {
 /** CDK leaves stacks without resources; what is there and is no mapping is malformed. */
 function resourcesOf(template: Template): Record<string, unknown> {
   const resources = template.body["Resources"] ?? {};
-  if (!isMap(resources)) throw new InputError("DG021", "Resources is not a mapping", template.file);
+  if (!isMap(resources))
+    throw new InputError("DG021", "Resources is not a mapping", template.file, undefined, "/Resources");
   return resources;
 }
 
@@ -145,11 +146,14 @@ function declareStack(scope: Scope, draft: Draft, identities: Set<string>): void
   declared.sort((a, b) => (ORDER.get(a.type) ?? -1) - (ORDER.get(b.type) ?? -1));
   for (const one of declared) {
     if (isNamed(one.type)) identities.add(one.address);
-    RESOURCES[one.type]?.(one, draft);
+    if (Object.hasOwn(RESOURCES, one.type)) RESOURCES[one.type]?.(one, draft);
   }
+  const mentioners = mentionersOf(graph);
   for (const one of draft.functions) {
-    if (scope.path === "" || one.address.startsWith(scope.path))
-      one.referencedBy.push(...mentioners(one.address, scope, graph));
+    if (!one.address.startsWith(scope.path)) continue;
+    const logicalId = one.address.slice(scope.path.length);
+    const others = (mentioners.get(logicalId) ?? []).filter((other) => other !== logicalId);
+    one.referencedBy.push(...others.map((other) => scope.address(other)));
   }
 }
 
@@ -213,11 +217,15 @@ function unreadParts(scope: Scope, draft: Draft): void {
   }
 }
 
-function mentioners(address: string, scope: Scope, graph: Graph): string[] {
-  return [...graph]
-    .filter(
-      ([logicalId, node]) =>
-        scope.address(logicalId) !== address && node.resources.has(address.slice(scope.path.length)),
-    )
-    .map(([logicalId]) => scope.address(logicalId));
+/** Who mentions a resource, by its logical id. */
+function mentionersOf(graph: Graph): ReadonlyMap<string, string[]> {
+  const mentioners = new Map<string, string[]>();
+  for (const [logicalId, { resources }] of graph) {
+    for (const mentioned of resources) {
+      const known = mentioners.get(mentioned);
+      if (known === undefined) mentioners.set(mentioned, [logicalId]);
+      else known.push(logicalId);
+    }
+  }
+  return mentioners;
 }

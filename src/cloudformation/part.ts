@@ -10,6 +10,9 @@ export type Settled =
   | { unknown: string; pointer: string }
   | { absent: true; pointer: string };
 
+/** Texts of functions that are longer count against what a stack may say (`Scope.spend`). */
+const LONG = 4096;
+
 /** A place in a CloudFormation template, its intrinsic functions evaluated in a scope. */
 export class CloudFormationPart implements Part {
   readonly kind: Part["kind"];
@@ -33,6 +36,7 @@ export class CloudFormationPart implements Part {
     this.final = "value" in settled && settled.final === true;
     this.kind = "unknown" in settled ? "unknown" : kindOf(this.value);
     this.text = typeof this.value === "string" ? dynamicReferences(this.value) : "";
+    if (this.final && !final && this.text.length > LONG) scope.spend(this.text.length);
     this.number = typeof this.value === "number" ? this.value : 0;
     this.boolean = this.value === true;
     const declared = final ? undefined : referredParameter(raw, scope);

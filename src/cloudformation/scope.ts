@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import { isMap, type Part, step } from "../inventory/part";
 import { hole, soleHole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
@@ -33,6 +34,9 @@ export interface Neighbourhood {
 /** One value of a parameter as `Ref` gives it. */
 export type ParameterValue = string | string[] | undefined;
 
+/** Longest that the long texts of one stack may be together, as often as they are asked for. */
+const MAX_TEXTS = 128 * 1024 * 1024;
+
 /**
  * What a template's values are resolved in: its parameters under one scenario, its conditions, the deployment. Nested
  * stacks have a scope of their own, whose addresses begin with the path of the stack.
@@ -47,8 +51,10 @@ export class Scope {
   readonly neighbourhood: Neighbourhood;
   private readonly openNested: NestedOpener;
   private readonly nested = new Map<string, Scope | undefined>();
-  /** Resources whose canonical text is being made. */
+  /** Resources whose canonical text is being made, and the texts that are made. */
   readonly referring = new Set<string>();
+  readonly references = new Map<string, string>();
+  private spent = 0;
   private readonly truths = new Map<string, Truth>();
 
   constructor(
@@ -67,6 +73,14 @@ export class Scope {
     this.path = path;
     this.openNested = openNested;
     this.neighbourhood = neighbourhood;
+  }
+
+  /** Counts a long text that a function gives: each is small, and a page of references to it fills the memory. */
+  spend(characters: number): void {
+    this.spent += characters;
+    if (this.spent <= MAX_TEXTS) return;
+    const what = `Written out, the texts of this stack are longer than ${MAX_TEXTS} characters.`;
+    throw new InputError("DG003", what, this.template.file);
   }
 
   /** The address of a resource of this template. */

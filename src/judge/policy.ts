@@ -41,7 +41,7 @@ export class Policy {
    */
   evaluate(input: Inventory, entrypoint: Entrypoint): unknown {
     // An ArrayBuffer of exactly the text: a string or a Buffer would be taken for something else.
-    const { buffer } = Uint8Array.from(new TextEncoder().encode(wellFormed(JSON.stringify(input))));
+    const { buffer } = Uint8Array.from(new TextEncoder().encode(written(input)));
     const policy = this.ready(buffer.byteLength);
     let results: unknown;
     try {
@@ -67,11 +67,21 @@ export class Policy {
   }
 }
 
-/** Halves of surrogate pairs, which the runtime refuses, as Unicode's replacement character; they are no text anywhere. */
-function wellFormed(json: string): string {
+/**
+ * The inventory as JSON. Halves of surrogate pairs, which the runtime refuses and which are no text anywhere, become
+ * Unicode's replacement character.
+ */
+function written(input: Inventory): string {
+  let json: string;
+  try {
+    json = JSON.stringify(input);
+  } catch (error) {
+    if (error instanceof RangeError) throw failure("the input is too long; judge fewer files at a time");
+    throw error;
+  }
   // `JSON.stringify` writes halves, and nothing else, as escapes of this range.
   if (!json.includes("\\ud")) return json;
-  return json.replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/g, (escape) => (escape === "\\\\" ? escape : "\ufffd"));
+  return json.replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/g, (unit) => (unit === "\\\\" ? unit : "\ufffd"));
 }
 
 let own: Policy | undefined;

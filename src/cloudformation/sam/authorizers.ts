@@ -59,7 +59,9 @@ function identitySources(identity: Fields): string {
     ["StageVariables", "stageVariables."],
     ["Context", "context."],
   ] as const;
-  return places.flatMap(([name, prefix]) => listOf(identity[name]).map((value) => `${prefix}${scalarText(value)}`)).join(", ");
+  return places
+    .flatMap(([name, prefix]) => listOf(identity[name]).map((value) => `${prefix}${scalarText(value)}`))
+    .join(", ");
 }
 
 /** The permission for API Gateway to start an authorizer's function. */

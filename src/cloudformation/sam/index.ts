@@ -73,7 +73,8 @@ function open(template: Template, parameters: Readonly<Record<string, string>>):
   const { body: original } = template;
   if (!isMap(original["Resources"])) return undefined;
   const body: Fields = {};
-  const resources: Fields = {};
+  // Without a prototype, so that any logical id may be set.
+  const resources: Fields = Object.create(null);
   const expansion = new Expansion(body, resources, parameters);
   for (const [name, value] of Object.entries(original)) {
     if (name === "Transform") {
