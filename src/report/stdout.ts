@@ -3,8 +3,17 @@ import { forTerminal } from "./escape";
 import { type FileFinding, type Group, groupsOf, rulesOf } from "./groups";
 import type { ReportOptions } from "./options";
 import { outcome } from "./outcome";
-import { pasteText } from "./paste";
-import { counted, evidenceTexts, messageText, noticeText, placeText, summaryText, verdictText } from "./wording";
+import { pasted } from "./paste";
+import {
+  counted,
+  evidenceTexts,
+  messageText,
+  messageWithConstruct,
+  noticeText,
+  placeText,
+  summaryText,
+  verdictText,
+} from "./wording";
 
 type Options = Pick<ReportOptions, "unknown" | "verbose" | "quiet" | "colour">;
 
@@ -68,20 +77,19 @@ function headline({ finding }: FileFinding, paint: Paint, message: string): stri
 
 function factLines({ finding, file }: FileFinding): string[] {
   const lines = evidenceTexts(finding).map((text) => `    ${forTerminal(text)}`);
-  if (finding.paste === undefined) return lines;
-  const { note } = finding.paste;
-  const pasted = pasteText(finding.paste, file).split("\n");
+  const paste = pasted(finding, file);
+  if (paste === undefined) return lines;
   return [
     ...lines,
-    `    to paste${note === undefined ? "" : ` (${forTerminal(note)})`}:`,
-    ...pasted.map((line) => `      ${forTerminal(line)}`),
+    `    to paste${paste.note === "" ? "" : ` (${forTerminal(paste.note)})`}:`,
+    ...paste.lines.map((line) => `      ${forTerminal(line)}`),
   ];
 }
 
 /** One line per rule and verdict; a single warning stands for itself. */
 function folded(group: Group, paint: Paint): string[] {
   const [first] = group;
-  if (group.length === 1) return [headline(first, paint, messageText(first.finding))];
+  if (group.length === 1) return [headline(first, paint, messageWithConstruct(first.finding))];
   const files = new Set(group.map(({ finding }) => finding.location.file)).size;
   const where = files > 1 ? ` in ${counted(files, "file")}` : "";
   return [headline(first, paint, `${first.finding.title} (${group.length} times${where}, -v lists them)`)];

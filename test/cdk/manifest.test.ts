@@ -115,7 +115,7 @@ describe("a manifest", () => {
     [
       "has a template that is none",
       { "manifest.json": manifest({ A: stack("a.json") }), "a.json": [] },
-      "a.json DG021",
+      "a.json:1:1 DG021",
     ],
   ])("that %s is refused", (_, files, line) => {
     expect(refusal(files).startsWith(line), refusal(files)).toBe(true);
