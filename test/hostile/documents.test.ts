@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check";
+import { searchFiles } from "../../src/read/search";
 import { nested } from "./mutations";
 
 /** Templates that ask for more than there is: each gets an answer, and what stands beside is judged. */
@@ -158,5 +162,19 @@ describe("nested stacks", () => {
     expect(judged({ ...templates, "8.json": { Resources: { Fn: fn() } } })).toMatch(
       /^\d\.json:1:1 DG021 More than 2000 nested stacks, counted as often as they are used, are not followed\.$/,
     );
+  });
+});
+
+describe("a folder", () => {
+  it("with a file longer than any text is searched: what is no template is skipped", () => {
+    const folder = mkdtempSync(join(tmpdir(), "durable-guard-hostile-"));
+    const [data, template] = [join(folder, "data.json"), join(folder, "t.json")];
+    writeFileSync(data, "");
+    // Of zeros, which take no room on the disk; one more than V8's longest string.
+    truncateSync(data, 2 ** 29);
+    writeFileSync(template, JSON.stringify(withFunction({})));
+    const { files, errors, skipped } = check(searchFiles([folder]), { today: "2026-11-22" });
+    rmSync(folder, { recursive: true });
+    expect([files.map(({ file }) => file), errors, skipped]).toEqual([[template], [], [data]]);
   });
 });
