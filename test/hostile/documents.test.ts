@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -162,6 +162,16 @@ describe("nested stacks", () => {
     expect(judged({ ...templates, "8.json": { Resources: { Fn: fn() } } })).toMatch(
       /^\d\.json:1:1 DG021 More than 2000 nested stacks, counted as often as they are used, are not followed\.$/,
     );
+  });
+});
+
+describe("a path", () => {
+  // Each is an error of its own in the file system: ELOOP, ENOTDIR, ENAMETOOLONG.
+  it.each(["loop", "file/inside", "x".repeat(5000)])("that leads nowhere is refused: %.12s", (name) => {
+    const folder = mkdtempSync(join(tmpdir(), "durable-guard-hostile-"));
+    symlinkSync("loop", join(folder, "loop"));
+    writeFileSync(join(folder, "file"), "");
+    expect(() => searchFiles([join(folder, name)])).toThrow(expect.objectContaining({ code: "DG001" }));
   });
 });
 
