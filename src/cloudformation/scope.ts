@@ -54,6 +54,8 @@ export class Scope {
   /** Resources whose canonical text is being made, and the texts that are made. */
   readonly referring = new Set<string>();
   readonly references = new Map<string, string>();
+  /** Texts of outputs that are made. */
+  private readonly outputs = new Map<string, string | undefined>();
   private spent = 0;
   private readonly truths = new Map<string, Truth>();
 
@@ -169,10 +171,13 @@ export class Scope {
 
   /** The text of an output of this stack; undefined when there is none of that name. */
   output(name: string): string | undefined {
+    if (this.outputs.has(name)) return this.outputs.get(name);
     const outputs = this.template.body["Outputs"];
     const output = isMap(outputs) && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     const pointer = step(step("/Outputs", name), "Value");
-    return isMap(output) ? textOf(new CloudFormationPart(output["Value"], pointer, this)) : undefined;
+    const text = isMap(output) ? textOf(new CloudFormationPart(output["Value"], pointer, this)) : undefined;
+    this.outputs.set(name, text);
+    return text;
   }
 
   /** The canonical text of a reference to a resource: `Ref` without an attribute, else `Fn::GetAtt`. */

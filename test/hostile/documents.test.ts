@@ -154,6 +154,15 @@ describe("nested stacks", () => {
     expect(judged({ "0.json": two("1.json"), "1.json": two("0.json") })).toBe("0 functions, 2 unresolved");
   });
 
+  it("whose outputs are made of the next one's twice over, forty deep", () => {
+    const twice = { "Fn::Sub": "${S.Outputs.O}${S.Outputs.O}" };
+    const level = (next: string) => ({ Resources: { S: stack(next) }, Outputs: { O: { Value: twice } } });
+    const templates = Object.fromEntries(times(40).map((index) => [`${index}.json`, level(`${index + 1}.json`)]));
+    const top = { Resources: { S: stack("1.json"), Role: ROLE, Fn: fn({ Description: twice }) } };
+    const last = { Resources: {}, Outputs: { O: { Value: "x" } } };
+    expect(judged({ ...templates, "0.json": top, "40.json": last })).toBe("1 functions, 0 unresolved");
+  });
+
   it("ten in each of ten, eight deep, are refused", () => {
     const ten = (file: string) => ({
       Resources: Object.fromEntries(times(10).map((index) => [`S${index}`, stack(file)])),
