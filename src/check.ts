@@ -85,7 +85,10 @@ export function openInput(input: Input): Document {
 function isForeign({ file, named }: Found, { code }: InputError): boolean {
   if (named || code === "DG001" || code === "DG024") return false;
   if (code === "DG020" || code === "DG030") return true;
-  return !/AWS::|"planned_values"|"resource_changes"/.test(new TextDecoder().decode(fileContent(file)));
+  // As bytes: a text has a limit, and a file in a folder may be of any size.
+  const bytes = fileContent(file);
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return !["AWS::", '"planned_values"', '"resource_changes"'].some((word) => content.includes(word));
 }
 
 function checkDocument(document: Document, options: CheckOptions, included: Set<string>): FileReport {

@@ -40,6 +40,20 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/**
+ * The error for a document that asks for more than the engine has room for, which then throws a RangeError of its own;
+ * undefined for any other error.
+ */
+export function exhausted(error: unknown, file: string): InputError | undefined {
+  // Buffers throw a plain Error with this code where strings throw a RangeError.
+  const tooLong = error instanceof Error && "code" in error && error.code === "ERR_STRING_TOO_LONG";
+  if (!(error instanceof RangeError) && !tooLong) return undefined;
+  if (/call stack/i.test(error.message)) {
+    return new InputError("DG013", "What stands here refers to itself, or on and on, too deeply to be followed.", file);
+  }
+  return new InputError("DG003", "Written out, this is longer than can be judged.", file);
+}
+
 /** A place in an input file; line and column count from 1, columns in UTF-16 code units. */
 export interface Position {
   line: number;
@@ -53,12 +67,21 @@ export class InputError extends Error {
   readonly code: ErrorCode;
   readonly file: string;
   readonly position: Position | undefined;
+  /** JSON pointer to what is wrong, where nobody who knows the lines has looked yet (`placed`). */
+  readonly pointer: string;
 
-  constructor(code: ErrorCode, message: string, file: string, position?: Position) {
+  constructor(code: ErrorCode, message: string, file: string, position?: Position, pointer = "") {
     super(message);
     this.code = code;
     this.file = file;
     this.position = position;
+    this.pointer = pointer;
+  }
+
+  /** The same error with the position of its pointer; itself where it has one. */
+  placed(locate: (pointer: string) => Position): InputError {
+    if (this.position !== undefined) return this;
+    return new InputError(this.code, this.message, this.file, locate(this.pointer), this.pointer);
   }
 
   /** `file:line:column code message`, on one line. */

@@ -4,7 +4,7 @@ import { Constructs } from "./cdk/constructs";
 import { assemblyInventories } from "./cdk/inventories";
 import { type ScenarioInventory, stackInventories, type TemplateOptions } from "./cloudformation";
 import type { TemplateSource } from "./cloudformation/stack";
-import { InputError } from "./errors";
+import { exhausted, InputError } from "./errors";
 import { admitFile, type IncludeRules } from "./include/rules";
 import { synthesize } from "./include/synthesize";
 import { OWN } from "./inventory/text";
@@ -99,12 +99,25 @@ export function readInventories(document: Document, options: ReadingOptions): Re
         throw new InputError("DG020", "this is neither a template nor a Terraform plan", document.file);
     }
   };
+  const documents = () => new Map([...nearby.opened, [document.file, document]]);
   return {
-    ...read(),
-    documents: new Map([...nearby.opened, [document.file, document]]),
+    ...placing(read, document.file, documents),
+    documents: documents(),
     included: templates.included,
     synthesized: [...templates.synthesized.values()],
   };
+}
+
+/** Gives errors of what is read a line, and those of the engine a code. */
+function placing<T>(read: () => T, file: string, documents: () => ReadonlyMap<string, Document>): T {
+  try {
+    return read();
+  } catch (thrown) {
+    const error = thrown instanceof InputError ? thrown : exhausted(thrown, file);
+    if (error === undefined) throw thrown;
+    const document = documents().get(error.file);
+    throw document === undefined ? error : error.placed(document.locate);
+  }
 }
 
 /** Templates as they are after their includes. */

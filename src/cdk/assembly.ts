@@ -59,6 +59,11 @@ export function readAssemblies(manifest: Document, nearby: NearbyDocuments, dept
 function readStack(id: string, artifact: Part, manifest: Document, nearby: NearbyDocuments): AssemblyStack {
   const properties = artifact.field("properties");
   const template = opened(textOf(properties.field("templateFile"), manifest), artifact, manifest, nearby);
+  // A stack with nothing in it has a template with nothing in it.
+  const isTemplate = ["cloudformation", "cfn-include"].includes(classify(template.value));
+  if (!isTemplate && JSON.stringify(template.value) !== "{}") {
+    throw malformed(manifest, artifact.at, "the template of this stack is none");
+  }
   const name = properties.field("stackName");
   return {
     id,

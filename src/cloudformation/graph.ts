@@ -1,4 +1,4 @@
-import { isMap } from "../inventory/part";
+import { isMap, scalarText } from "../inventory/part";
 import { RESOURCES } from "./resources";
 
 /** What one resource mentions. */
@@ -31,9 +31,9 @@ function walk(value: unknown, node: ResourceNode): void {
   for (const [name, argument] of Object.entries(value)) {
     if (name === "Ref" && typeof argument === "string") node.resources.add(argument);
     if (name === "Fn::GetAtt")
-      node.resources.add(String(Array.isArray(argument) ? argument[0] : argument).split(".")[0] ?? "");
+      node.resources.add(scalarText(Array.isArray(argument) ? argument[0] : argument).split(".")[0] ?? "");
     if (name === "Fn::Sub") for (const id of substituted(argument)) node.resources.add(id);
-    if (name === "Fn::If" && Array.isArray(argument)) node.conditions.add(String(argument[0]));
+    if (name === "Fn::If" && Array.isArray(argument)) node.conditions.add(scalarText(argument[0]));
     walk(argument, node);
   }
 }

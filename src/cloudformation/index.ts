@@ -1,7 +1,7 @@
 import { InputError } from "../errors";
 import { assemble } from "../inventory/assemble";
 import { type Draft, emptyDraft } from "../inventory/draft";
-import { isMap, step } from "../inventory/part";
+import { isMap, scalarText, step } from "../inventory/part";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
 import { Exports } from "./exports";
 import { type Graph, graphOf, guardingConditions } from "./graph";
@@ -118,7 +118,8 @@ function named({ when }: NamedScenario, path: string): Record<string, string> {
 /** CDK leaves stacks without resources; what is there and is no mapping is malformed. */
 function resourcesOf(template: Template): Record<string, unknown> {
   const resources = template.body["Resources"] ?? {};
-  if (!isMap(resources)) throw new InputError("DG021", "Resources is not a mapping", template.file);
+  if (!isMap(resources))
+    throw new InputError("DG021", "Resources is not a mapping", template.file, undefined, "/Resources");
   return resources;
 }
 
@@ -145,13 +146,13 @@ function declareStack(scope: Scope, draft: Draft, identities: Set<string>): void
   declared.sort((a, b) => (ORDER.get(a.type) ?? -1) - (ORDER.get(b.type) ?? -1));
   for (const one of declared) {
     if (isNamed(one.type)) identities.add(one.address);
-    RESOURCES[one.type]?.(one, draft);
+    if (Object.hasOwn(RESOURCES, one.type)) RESOURCES[one.type]?.(one, draft);
   }
-  const mentioned = mentioners(graph);
+  const mentioners = mentionersOf(graph);
   for (const one of draft.functions) {
     if (!one.address.startsWith(scope.path)) continue;
     const logicalId = one.address.slice(scope.path.length);
-    const others = mentioned.get(logicalId)?.filter((other) => other !== logicalId) ?? [];
+    const others = (mentioners.get(logicalId) ?? []).filter((other) => other !== logicalId);
     one.referencedBy.push(...others.map((other) => scope.address(other)));
   }
 }
@@ -207,7 +208,7 @@ function unreadParts(scope: Scope, draft: Draft): void {
   const names = Array.isArray(transform) ? transform : transform === undefined ? [] : [transform];
   for (const name of names) {
     if (typeof name === "string" && APPLIED.includes(name)) continue;
-    const macro = isMap(name) && typeof name["Name"] === "string" ? name["Name"] : String(name);
+    const macro = scalarText(isMap(name) ? name["Name"] : name) || "without a name";
     draft.unresolved.push({
       address: "Transform",
       at: locate(scope.template, "/Transform"),
@@ -216,15 +217,15 @@ function unreadParts(scope: Scope, draft: Draft): void {
   }
 }
 
-/** Which resources mention a resource, by its logical id. */
-function mentioners(graph: Graph): Map<string, string[]> {
-  const mentioned = new Map<string, string[]>();
-  for (const [logicalId, node] of graph) {
-    for (const other of node.resources) {
-      const known = mentioned.get(other);
-      if (known === undefined) mentioned.set(other, [logicalId]);
+/** Who mentions a resource, by its logical id. */
+function mentionersOf(graph: Graph): ReadonlyMap<string, string[]> {
+  const mentioners = new Map<string, string[]>();
+  for (const [logicalId, { resources }] of graph) {
+    for (const mentioned of resources) {
+      const known = mentioners.get(mentioned);
+      if (known === undefined) mentioners.set(mentioned, [logicalId]);
       else known.push(logicalId);
     }
   }
-  return mentioned;
+  return mentioners;
 }

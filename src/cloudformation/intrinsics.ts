@@ -35,7 +35,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
   "Fn::GetStackOutput": stackOutput,
   "Fn::Base64": (argument, pointer, scope) => {
     const plain = textOf(new CloudFormationPart(argument, pointer, scope));
-    return text(hasHole(plain) ? hole("Fn::Base64") : Buffer.from(plain).toString("base64"), pointer);
+    return joined([hasHole(plain) ? hole("Fn::Base64") : Buffer.from(plain).toString("base64")], "", pointer);
   },
   "Fn::Length": (argument, pointer, scope) => {
     const list = new CloudFormationPart(argument, pointer, scope);
@@ -44,7 +44,9 @@ const INTRINSICS: Record<string, Intrinsic> = {
   },
   "Fn::ToJsonString": (argument, pointer, scope) => {
     const plain = plainOf(new CloudFormationPart(argument, pointer, scope));
-    return plain === undefined ? { unknown: "Fn::ToJsonString", pointer } : text(JSON.stringify(plain), pointer);
+    return plain === undefined
+      ? { unknown: "Fn::ToJsonString", pointer }
+      : joined([JSON.stringify(plain)], "", pointer);
   },
   "Fn::Transform": (argument, pointer) => {
     const macro = isMap(argument) && typeof argument["Name"] === "string" ? ` ${argument["Name"]}` : "";
@@ -60,6 +62,16 @@ function stackOutput(argument: unknown, pointer: string, scope: Scope): Settled 
   const here = !region || region === scope.deployment.region;
   const value = here ? scope.neighbourhood.exports?.output(stack, output) : undefined;
   return text(value ?? hole(`Fn::GetStackOutput ${region ? `${region} ` : ""}${stack} ${output}`), pointer);
+}
+
+/** Longer texts are unknown: no template, policy or name that AWS takes is longer ("CloudFormation quotas"). */
+const LONGEST = 1024 * 1024;
+
+/** Pieces put together, with a delimiter between; counted first, because a page of `${A}` may stand for gigabytes. */
+function joined(pieces: string[], delimiter: string, pointer: string): Settled {
+  const length = pieces.reduce((sum, piece) => sum + piece.length + delimiter.length, 0);
+  if (length > LONGEST) return { unknown: `a text of more than ${LONGEST} characters`, pointer };
+  return text(pieces.join(delimiter), pointer);
 }
 
 /** Text that is final: what it holds was not written as intrinsic functions. */
@@ -100,23 +112,35 @@ function substitute(argument: unknown, pointer: string, scope: Scope): Settled {
   const [written, variables] = Array.isArray(argument) ? argument : [argument, undefined];
   if (typeof written !== "string") return { unknown: "Fn::Sub", pointer };
   const own = new CloudFormationPart(variables, step(pointer, 1), scope);
-  const value = written.replace(VARIABLE, (whole, literal, name: string) => {
-    if (literal === "!") return `\${${name}}`;
-    const trimmed = name.trim();
-    const mine = own.field(trimmed);
-    if (mine.kind !== "absent") return textOf(mine);
-    if (trimmed === "") return whole;
-    const dot = trimmed.indexOf(".");
-    if (dot !== -1) return scope.reference(trimmed.slice(0, dot), trimmed.slice(dot + 1));
-    return textOf(new CloudFormationPart({ Ref: trimmed }, pointer, scope));
-  });
-  return text(value, pointer);
+  const known = new Map<string, string>();
+  const filled = (name: string) => {
+    const value = known.get(name) ?? variable(name, own, pointer, scope);
+    known.set(name, value);
+    return value;
+  };
+  const parts: string[] = [];
+  let end = 0;
+  for (const match of written.matchAll(VARIABLE)) {
+    const [whole, literal, name = ""] = match;
+    parts.push(written.slice(end, match.index), literal === "!" ? `\${${name}}` : filled(name.trim()));
+    end = match.index + whole.length;
+  }
+  return joined([...parts, written.slice(end)], "", pointer);
+}
+
+function variable(name: string, own: Part, pointer: string, scope: Scope): string {
+  const mine = own.field(name);
+  if (mine.kind !== "absent") return textOf(mine);
+  if (name === "") return "${}";
+  const dot = name.indexOf(".");
+  if (dot !== -1) return scope.reference(name.slice(0, dot), name.slice(dot + 1));
+  return textOf(new CloudFormationPart({ Ref: name }, pointer, scope));
 }
 
 function join(argument: unknown, pointer: string, scope: Scope): Settled {
   const [delimiter, list] = new CloudFormationPart(argument, pointer, scope).items();
   if (delimiter?.kind !== "text" || list === undefined) return { unknown: "Fn::Join", pointer };
-  if (list.kind === "list") return text(list.items().map(textOf).join(delimiter.text), pointer);
+  if (list.kind === "list") return joined(list.items().map(textOf), delimiter.text, pointer);
   return text(hole(list.why || soleHole(list.text) || "Fn::Join"), pointer);
 }
 

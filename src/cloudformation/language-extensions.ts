@@ -1,4 +1,6 @@
+import { InputError } from "../errors";
 import { isMap, step } from "../inventory/part";
+import { MAX_YAML_LENGTH } from "../read/limits";
 import { locate, type Template } from "./template";
 
 /**
@@ -29,10 +31,14 @@ interface Binding {
 
 const LOOP = "Fn::ForEach::";
 
+/** What a list or mapping weighs beside its text: about the punctuation it takes to write one. */
+const NODE_WEIGHT = 16;
+
 class Loops {
   private readonly template: Template;
   private readonly lists: Readonly<Record<string, string>>;
   private readonly origins: Map<string, string>;
+  private written = 0;
 
   constructor(template: Template, lists: Readonly<Record<string, string>>, origins: Map<string, string>) {
     this.template = template;
@@ -42,6 +48,7 @@ class Loops {
 
   /** `from` is where the value was written, `to` where it ends up. */
   expand(value: unknown, from: string, to: string, bindings: Binding[]): unknown {
+    if (bindings.length > 0) this.count(typeof value === "string" ? sizeOf(value, bindings) : NODE_WEIGHT, from);
     if (typeof value === "string") return substituted(value, bindings);
     if (Array.isArray(value)) {
       return value.map((item, index) => this.expand(item, step(from, index), step(to, index), bindings));
@@ -66,10 +73,12 @@ class Loops {
     const loop = name.startsWith(LOOP) ? readLoop(inside) : undefined;
     const collection = loop && this.collection(loop.collection, bindings);
     if (loop === undefined || collection === undefined) {
+      if (bindings.length > 0) this.count(sizeOf(name, bindings), from);
       const key = substituted(name, bindings);
       const place = step(to, key);
       if (place !== from) this.origins.set(place, locate(this.template, from));
-      expanded[key] = this.expand(inside, from, place, bindings);
+      const value = this.expand(inside, from, place, bindings);
+      Object.defineProperty(expanded, key, { value, enumerable: true, configurable: true, writable: true });
       return;
     }
     for (const value of collection) {
@@ -78,6 +87,13 @@ class Loops {
         this.entry(key, body, step(step(from, 2), key), to, turn, expanded);
       }
     }
+  }
+
+  private count(characters: number, from: string): void {
+    this.written += characters;
+    if (this.written <= MAX_YAML_LENGTH) return;
+    const what = `Loops write more than ${MAX_YAML_LENGTH} characters here.`;
+    throw new InputError("DG023", what, this.template.file, undefined, from);
   }
 
   /** A list of texts, or a reference to a list parameter with a value. */
@@ -110,6 +126,13 @@ function substituted(text: string, bindings: Binding[]): string {
       soFar.replaceAll(`\${${identifier}}`, value).replaceAll(`&{${identifier}}`, value.replace(/[^A-Za-z0-9]/g, "")),
     text,
   );
+}
+
+/** About as long as what is substituted: no longer than if all of it were the longest value. */
+function sizeOf(text: string, bindings: Binding[]): number {
+  if (!/[$&]\{/.test(text)) return text.length;
+  const longest = Math.max(...bindings.map(({ value }) => value.length));
+  return text.length + (text.split("{").length - 1) * longest;
 }
 
 function boundReference(value: Record<string, unknown>, bindings: Binding[]): string | undefined {

@@ -21,7 +21,11 @@ function listed(entry: unknown, file: string): [string, string] {
 }
 
 function scalar(value: unknown, name: string, file: string): string {
-  if (Array.isArray(value)) return value.map(String).join(",");
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.map((item) => single(item, name, file)).join(",");
+  return single(value, name, file);
+}
+
+function single(value: unknown, name: string, file: string): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return `${value}`;
   throw new InputError("DG040", `the value of parameter ${name} is not a text, number or list`, file);
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../errors";
-import { isMap } from "../inventory/part";
+import { isMap, step } from "../inventory/part";
 
 /** A parameter of a template with the value it was given, or its default. */
 export interface DeclaredParameter {
@@ -40,7 +40,8 @@ export function declaredParameters(
       ? declaration["AllowedValues"].flatMap((item) => scalar(item) ?? [])
       : [];
     if (Object.hasOwn(given, name) && allowed.length > 0 && !allowed.includes(value ?? "")) {
-      throw new InputError("DG040", `parameter ${name} does not allow the value it is given`, file);
+      const what = `parameter ${name} does not allow the value it is given`;
+      throw new InputError("DG040", what, file, undefined, step("/Parameters", name));
     }
     declared.set(name, {
       name,

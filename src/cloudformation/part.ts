@@ -10,9 +10,11 @@ export type Settled =
   | { unknown: string; pointer: string }
   | { absent: true; pointer: string };
 
+/** Texts of functions that are longer count against what a stack may say (`Scope.spend`). */
+const LONG = 4096;
+
 /** A place in a CloudFormation template, its intrinsic functions evaluated in a scope. */
 export class CloudFormationPart implements Part {
-  readonly at: string;
   readonly kind: Part["kind"];
   readonly why: string;
   readonly text: string;
@@ -29,16 +31,21 @@ export class CloudFormationPart implements Part {
     const settled = final ? { value: raw, pointer, final } : settle(raw, pointer, scope);
     this.scope = scope;
     this.pointer = settled.pointer;
-    this.at = locate(scope.template, settled.pointer);
     this.why = "unknown" in settled ? settled.unknown : "";
     this.value = "value" in settled ? settled.value : undefined;
     this.final = "value" in settled && settled.final === true;
     this.kind = "unknown" in settled ? "unknown" : kindOf(this.value);
     this.text = typeof this.value === "string" ? dynamicReferences(this.value) : "";
+    if (this.final && !final && this.text.length > LONG) scope.spend(this.text.length);
     this.number = typeof this.value === "number" ? this.value : 0;
     this.boolean = this.value === true;
     const declared = final ? undefined : referredParameter(raw, scope);
     if (declared !== undefined) this.parameter = { name: declared.name, secret: declared.secret };
+  }
+
+  /** Made when it is asked for: most parts are never mentioned. */
+  get at(): string {
+    return locate(this.scope.template, this.pointer);
   }
 
   field(name: string): Part {

@@ -1,5 +1,5 @@
 import { functionArn, generatedName, keyArn, logGroupArn, policyArn, principalArn } from "../inventory/canonical";
-import { isMap } from "../inventory/part";
+import { isMap, step } from "../inventory/part";
 import { hole } from "../inventory/text";
 import { CloudFormationPart } from "./part";
 import type { Scope } from "./scope";
@@ -9,13 +9,28 @@ import type { Scope } from "./scope";
  * in the CloudFormation template reference). What is not listed is a hole, the same one for every mention.
  */
 export function referenceText(logicalId: string, attribute: string | undefined, scope: Scope): string {
+  const asked = JSON.stringify([logicalId, attribute]);
+  const known = scope.references.get(asked);
+  if (known !== undefined) return known;
+  const text = written(logicalId, attribute, scope) ?? mention(logicalId, attribute, scope);
+  scope.references.set(asked, text);
+  return text;
+}
+
+/** Names and ARNs of AWS have at most 2048 characters; holes in them are longer than what they stand for. */
+const LONGEST = 16 * 1024;
+/** Names that are made of names beyond this are not followed. */
+const DEPTH = 32;
+
+function written(logicalId: string, attribute: string | undefined, scope: Scope): string | undefined {
   const resource = resourceOf(logicalId, scope);
   // A name that is made of itself would never end.
-  if (resource === undefined || scope.referring.has(logicalId)) return mention(logicalId, attribute, scope);
+  if (resource === undefined || scope.referring.has(logicalId) || scope.referring.size > DEPTH) return undefined;
+  const reference = Object.hasOwn(REFERENCES, resource.type) ? REFERENCES[resource.type] : undefined;
   scope.referring.add(logicalId);
-  const written = REFERENCES[resource.type]?.(resource, attribute);
+  const text = reference?.(resource, attribute);
   scope.referring.delete(logicalId);
-  return written ?? mention(logicalId, attribute, scope);
+  return text !== undefined && text.length > LONGEST ? undefined : text;
 }
 
 interface Referred {
@@ -133,7 +148,7 @@ function resourceOf(logicalId: string, scope: Scope): Referred | undefined {
     address: scope.address(logicalId),
     scope,
     property(name) {
-      const pointer = `/Resources/${logicalId}/Properties/${name}`;
+      const pointer = step(step(step("/Resources", logicalId), "Properties"), name);
       const properties = resource["Properties"];
       if (!isMap(properties) || !Object.hasOwn(properties, name)) return undefined;
       const part = new CloudFormationPart(properties[name], pointer, scope);

@@ -1,4 +1,4 @@
-import { isMap } from "../inventory/part";
+import { isMap, scalarText } from "../inventory/part";
 import { isSecretName, suspect } from "../inventory/secrets";
 import { hasHole, hole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
@@ -180,7 +180,7 @@ class Atoms {
     if (Array.isArray(sides) && sides.length === 2) {
       for (const [side, other] of [sides, [...sides].reverse()]) {
         const parameter = soleReference(side);
-        if (parameter !== undefined && !isMap(other)) this.note(parameter, String(other));
+        if (parameter !== undefined && typeof other !== "object") this.note(parameter, scalarText(other));
       }
     }
     for (const inside of Object.values(value)) this.collect(inside);

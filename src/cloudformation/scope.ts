@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import { isMap, type Part, step } from "../inventory/part";
 import { hole, soleHole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
@@ -33,6 +34,9 @@ export interface Neighbourhood {
 /** One value of a parameter as `Ref` gives it. */
 export type ParameterValue = string | string[] | undefined;
 
+/** Longest that the long texts of one stack may be together, as often as they are asked for. */
+const MAX_TEXTS = 128 * 1024 * 1024;
+
 /**
  * What a template's values are resolved in: its parameters under one scenario, its conditions, the deployment. Nested
  * stacks have a scope of their own, whose addresses begin with the path of the stack.
@@ -47,8 +51,12 @@ export class Scope {
   readonly neighbourhood: Neighbourhood;
   private readonly openNested: NestedOpener;
   private readonly nested = new Map<string, Scope | undefined>();
-  /** Resources whose canonical text is being made. */
+  /** Resources whose canonical text is being made, and the texts that are made. */
   readonly referring = new Set<string>();
+  readonly references = new Map<string, string>();
+  /** Texts of outputs that are made. */
+  private readonly outputs = new Map<string, string | undefined>();
+  private spent = 0;
   private readonly truths = new Map<string, Truth>();
 
   constructor(
@@ -67,6 +75,14 @@ export class Scope {
     this.path = path;
     this.openNested = openNested;
     this.neighbourhood = neighbourhood;
+  }
+
+  /** Counts a long text that a function gives: each is small, and a page of references to it fills the memory. */
+  spend(characters: number): void {
+    this.spent += characters;
+    if (this.spent <= MAX_TEXTS) return;
+    const what = `Written out, the texts of this stack are longer than ${MAX_TEXTS} characters.`;
+    throw new InputError("DG003", what, this.template.file);
   }
 
   /** The address of a resource of this template. */
@@ -155,10 +171,13 @@ export class Scope {
 
   /** The text of an output of this stack; undefined when there is none of that name. */
   output(name: string): string | undefined {
+    if (this.outputs.has(name)) return this.outputs.get(name);
     const outputs = this.template.body["Outputs"];
     const output = isMap(outputs) && Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     const pointer = step(step("/Outputs", name), "Value");
-    return isMap(output) ? textOf(new CloudFormationPart(output["Value"], pointer, this)) : undefined;
+    const text = isMap(output) ? textOf(new CloudFormationPart(output["Value"], pointer, this)) : undefined;
+    this.outputs.set(name, text);
+    return text;
   }
 
   /** The canonical text of a reference to a resource: `Ref` without an attribute, else `Fn::GetAtt`. */

@@ -1,3 +1,4 @@
+import { InputError } from "../errors";
 import { isMap, step } from "../inventory/part";
 import type { Deployment } from "../inventory/types";
 import { textOf } from "./intrinsics";
@@ -38,22 +39,39 @@ export function openStack(
   return { template, parameters };
 }
 
-/** Stacks in stacks beyond this are not followed. */
-const DEPTH = 16;
+/** At most so many nested stacks of one root are followed, as deep as they are: an account has 2,000 stacks at most. */
+const LIMIT = 2000;
 
 /** Opens nested stacks whose templates are at hand, with the parameters their parent gives them. */
 export function nestedOpener(templates: NestedTemplates, deployment: Deployment): NestedOpener {
+  return opener(templates, deployment, [], { opened: 0 });
+}
+
+/** `files` are the templates around; `count` is shared by all stacks of one root. */
+function opener(
+  templates: NestedTemplates,
+  deployment: Deployment,
+  files: readonly string[],
+  count: { opened: number },
+): NestedOpener {
   return (logicalId, parent) => {
     const resources = parent.template.body["Resources"];
-    const resource = isMap(resources) ? resources[logicalId] : undefined;
-    if (!isMap(resource) || parent.path.split("/").length > DEPTH) return undefined;
+    const resource = isMap(resources) && Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
+    if (!isMap(resource) || resource["Type"] !== "AWS::CloudFormation::Stack") return undefined;
+    const around = [...files, parent.template.file];
     const properties = new CloudFormationPart(
       resource["Properties"],
       step(step("/Resources", logicalId), "Properties"),
       parent,
     );
     const source = templates(locationOf(resource, properties.field("TemplateURL").text), parent.template.file);
-    if (source === undefined || !isMap(source.value)) return undefined;
+    // A stack that holds itself is never deployed.
+    if (source === undefined || !isMap(source.value) || around.includes(source.file)) return undefined;
+    if (++count.opened > LIMIT) {
+      const pointer = step("/Resources", logicalId);
+      const what = `More than ${LIMIT} nested stacks, counted as often as they are used, are not followed.`;
+      throw new InputError("DG021", what, parent.template.file, undefined, pointer);
+    }
     const given: Record<string, string> = {};
     for (const [name, part] of properties.field("Parameters").fields()) {
       given[name] = part.kind === "list" ? part.items().map(textOf).join(",") : textOf(part);
@@ -67,7 +85,7 @@ export function nestedOpener(templates: NestedTemplates, deployment: Deployment)
       deployment,
       none,
       `${parent.path}${logicalId}/`,
-      nestedOpener(templates, deployment),
+      opener(templates, deployment, around, count),
       // Its own name is generated.
       { exports: parent.neighbourhood.exports },
     );

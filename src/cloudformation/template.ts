@@ -12,7 +12,8 @@ export interface Template {
 
 /** The `at` of a JSON pointer into the template's body: `file#/pointer`, led back to what an author wrote. */
 export function locate(template: Template, pointer: string): string {
-  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {
+  // Most templates are as they were written, and a pointer may have a thousand ancestors.
+  for (let end = template.origins.size === 0 ? 0 : pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) {
     const origin = template.origins.get(pointer.slice(0, end));
     if (origin !== undefined) return origin;
   }

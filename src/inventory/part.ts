@@ -118,6 +118,14 @@ export function kindOf(value: unknown): Part["kind"] {
   }
 }
 
+/**
+ * A text, number or boolean as text; empty for anything else. `String` throws for what a document may hold: a list or
+ * object with an entry named `toString`.
+ */
+export function scalarText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? `${value}` : "";
+}
+
 /** True for a JSON object: not null, not an array. */
 export function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

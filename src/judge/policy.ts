@@ -35,7 +35,7 @@ export class Policy {
    */
   evaluate(input: Inventory, entrypoint: Entrypoint): unknown {
     // An ArrayBuffer of exactly the text: a string or a Buffer would be taken for something else.
-    const { buffer } = Uint8Array.from(new TextEncoder().encode(JSON.stringify(input)));
+    const { buffer } = Uint8Array.from(new TextEncoder().encode(written(input)));
     const pages = buffer.byteLength > SMALL ? PAGES.maximum : PAGES.small;
     let results: unknown;
     try {
@@ -62,6 +62,23 @@ export class Policy {
     this.pages = pages;
     return this.loaded;
   }
+}
+
+/**
+ * The inventory as JSON. Halves of surrogate pairs, which the runtime refuses and which are no text anywhere, become
+ * Unicode's replacement character.
+ */
+function written(input: Inventory): string {
+  let json: string;
+  try {
+    json = JSON.stringify(input);
+  } catch (error) {
+    if (error instanceof RangeError) throw failure("the input is too long; judge fewer files at a time");
+    throw error;
+  }
+  // `JSON.stringify` writes halves, and nothing else, as escapes of this range.
+  if (!json.includes("\\ud")) return json;
+  return json.replace(/\\\\|\\ud[89a-f][0-9a-f]{2}/g, (unit) => (unit === "\\\\" ? unit : "\ufffd"));
 }
 
 let own: Policy | undefined;

@@ -31,13 +31,24 @@ export function searchFiles(paths: readonly string[], ignore?: RegExp): Found[] 
 }
 
 function isFolder(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = asked(path, () => statSync(path, { throwIfNoEntry: false }));
   if (found === undefined) throw new InputError("DG001", "there is no such file or folder", path);
   return found.isDirectory();
 }
 
+/** What the file system says of a path; DG001 for what it does not (a loop of links, a folder that may not be read). */
+function asked<T>(path: string, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    throw new InputError("DG001", `the path cannot be read (${error.code})`, path);
+  }
+}
+
 function filesBelow(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = asked(folder, () => readdirSync(folder, { withFileTypes: true }));
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   if (entries.some(({ name }) => name === MANIFEST) && isAssembly(join(folder, MANIFEST)))
     return [join(folder, MANIFEST)];
   return entries.flatMap((entry) => {

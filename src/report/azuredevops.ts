@@ -2,7 +2,7 @@ import type { Report } from "../findings/types";
 import { forAzureMessage, forAzureProperty, forTerminal, visible } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";
-import { messageText, noticeText, reported, summaryText, verdictText } from "./wording";
+import { messageWithConstruct, noticeText, reported, summaryText, verdictText } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
 
@@ -11,7 +11,7 @@ export function azureReport(report: Report, { unknown }: Options): string {
   const findings = report.files.flatMap((file) =>
     reported(file, unknown).map((finding) => {
       const level = standing(finding, unknown) === "failure" ? "error" : "warning";
-      const text = `${verdictText(finding)} ${finding.rule} ${messageText(finding)}. ${finding.remediation}`;
+      const text = `${verdictText(finding)} ${finding.rule} ${messageWithConstruct(finding)}. ${finding.remediation}`;
       return command(level, finding.location, finding.rule, text);
     }),
   );

@@ -3,7 +3,7 @@ import type { LocatedFinding, Report } from "../findings/types";
 import type { Severity } from "../judge/catalogue";
 import { json, visible } from "./escape";
 import type { ReportOptions } from "./options";
-import { messageText, noticeText, reported } from "./wording";
+import { messageWithConstruct, noticeText, reported } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
 
@@ -31,7 +31,10 @@ export function gitlabReport(report: Report, { unknown }: Options): string {
 
 function findingIssue(finding: LocatedFinding) {
   const severity = finding.verdict === "unknown" ? "info" : SEVERITIES[finding.severity];
-  return { ...issue(finding.rule, messageText(finding), severity, finding.location), fingerprint: finding.fingerprint };
+  return {
+    ...issue(finding.rule, messageWithConstruct(finding), severity, finding.location),
+    fingerprint: finding.fingerprint,
+  };
 }
 
 function issue(rule: string, text: string, severity: string, { file, line = 1 }: { file: string; line?: number }) {

@@ -3,8 +3,17 @@ import { forMarkup } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";
 import { passedRules } from "./passed";
-import { pasteText } from "./paste";
-import { evidenceTexts, exceptionText, messageText, noticeText, placeText, reported, verdictText } from "./wording";
+import { pasted } from "./paste";
+import {
+  evidenceTexts,
+  exceptionText,
+  messageText,
+  messageWithConstruct,
+  noticeText,
+  placeText,
+  reported,
+  verdictText,
+} from "./wording";
 
 type Options = Pick<ReportOptions, "unknown" | "rules">;
 type Place = Partial<LocatedFinding["location"]> & { file: string };
@@ -82,7 +91,7 @@ function fileCases(file: FileReport, { unknown, rules }: Options): Case[] {
     ...reported(file, unknown).map((finding) => {
       const opening = findingCase(finding);
       if (standing(finding, unknown) === "warning")
-        return { ...opening, ...skipped(`${verdictText(finding)}: ${messageText(finding)}`) };
+        return { ...opening, ...skipped(`${verdictText(finding)}: ${messageWithConstruct(finding)}`) };
       return { ...opening, outcome: "failure" as const, body: failure(finding, file) };
     }),
     ...file.exceptions.map((exception) => ({
@@ -106,11 +115,12 @@ function skipped(text: string): Pick<Case, "outcome" | "body"> {
 }
 
 function failure(finding: LocatedFinding, file: FileReport): string {
+  const paste = pasted(finding, file);
   const lines = [
     placeText(finding.location),
     ...evidenceTexts(finding),
     finding.remediation,
-    ...(finding.paste === undefined ? [] : ["to paste:", ...pasteText(finding.paste, file).split("\n")]),
+    ...(paste === undefined ? [] : [`to paste${paste.note === "" ? "" : ` (${paste.note})`}:`, ...paste.lines]),
     finding.url,
   ];
   const message = forMarkup(messageText(finding));

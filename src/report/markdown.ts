@@ -3,7 +3,7 @@ import { forMarkdown, markdownBlock, markdownCode, proseMarkdown } from "./escap
 import { type FileFinding, type Group, groupsOf } from "./groups";
 import type { ReportOptions } from "./options";
 import { outcome, type Standing } from "./outcome";
-import { pasteLanguage, pasteText } from "./paste";
+import { pasted } from "./paste";
 import { evidenceTexts, exceptionText, messageText, noticeText, placeText, summaryText, verdictText } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
@@ -60,9 +60,12 @@ function facts(group: Group): string[] {
 }
 
 function pasteBlocks(group: Group): string[] {
-  const blocks = group.flatMap(({ finding, file }: FileFinding) =>
-    finding.paste === undefined ? [] : [markdownBlock(pasteText(finding.paste, file), pasteLanguage(file))],
-  );
+  const blocks = group.flatMap(({ finding, file }: FileFinding) => {
+    const paste = pasted(finding, file);
+    if (paste === undefined) return [];
+    const note = paste.note === "" ? "" : `${forMarkdown(paste.note)}:\n\n`;
+    return [note + markdownBlock(paste.lines.join("\n"), paste.language)];
+  });
   return [...new Set(blocks)].flatMap((block) => [block, ""]);
 }
 

@@ -1,20 +1,81 @@
-import type { FileReport } from "../findings/types";
+import type { FileReport, LocatedFinding } from "../findings/types";
 import { pieces } from "../inventory/text";
 import type { Paste } from "../judge/finding";
 
-/** The statement that repairs a finding, written in the format of the input, ready to paste. */
-export function pasteText(paste: Paste, file: Pick<FileReport, "kind" | "format">): string {
-  if (file.kind === "terraform") return hcl(paste);
-  return file.format === "json" ? JSON.stringify(jsonStatement(paste), null, 2) : yaml(paste);
+/** A statement that repairs a finding, ready to paste. */
+export interface Pasted {
+  /** Lines of the input's own format. */
+  lines: string[];
+  /** The language of the lines, as code blocks name it. */
+  language: "hcl" | "json" | "yaml";
+  /** Where it must stand, and what must be declared beside it; empty where there is nothing to say. */
+  note: string;
 }
 
-/** The language of what is pasted, as code blocks name it. */
-export function pasteLanguage(file: Pick<FileReport, "kind" | "format">): "hcl" | "json" | "yaml" {
-  return file.kind === "terraform" ? "hcl" : file.format;
+/**
+ * The statement that repairs a finding, written in the format of the input for the template that the finding stands in:
+ * its references are those of that template. Undefined where the finding has none.
+ */
+export function pasted(
+  { paste, address }: Pick<LocatedFinding, "paste" | "address">,
+  file: Pick<FileReport, "kind" | "format">,
+): Pasted | undefined {
+  if (paste === undefined) return undefined;
+  const { note = "" } = paste;
+  if (file.kind === "terraform") return { lines: hcl(paste).split("\n"), language: "hcl", note };
+  const references = new References(address.slice(0, address.lastIndexOf("/") + 1));
+  const text =
+    file.format === "json" ? JSON.stringify(jsonStatement(paste, references), null, 2) : yaml(paste, references);
+  const declare = [...references.declared].map(([name, what]) => `declare a parameter ${name} for ${what}`);
+  const notes = [note, ...declare].filter((each) => each !== "");
+  return { lines: text.split("\n"), language: file.format, note: notes.join("; ") };
 }
 
-function jsonStatement(paste: Paste) {
-  const value = (text: string) => (isPlain(text) ? text : { "Fn::Sub": text });
+/** What `Fn::Sub` refers to within one stack, whose addresses begin with `path`. */
+class References {
+  /** Parameters by name, with what they stand for: things that the template cannot refer to. */
+  readonly declared = new Map<string, string>();
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** A text as it is written, as the argument of `Fn::Sub` or plain. */
+  written(text: string): { sub: string } | { plain: string } {
+    const all = pieces(text);
+    const kinds = all.map((piece) => (piece.hole ? kindOf(piece.text) : "text"));
+    const refers = kinds.includes("reference");
+    const written = all.map(({ text: piece }, index) => {
+      const name = piece.slice(2, -1);
+      if (kinds[index] === "reference") return `\${${this.name(name)}}`;
+      if (kinds[index] === "dynamic reference") return `{{${name}}}`;
+      return kinds[index] === "IAM variable" && refers ? `\${!${name}}` : piece;
+    });
+    return refers ? { sub: written.join("") } : { plain: written.join("") };
+  }
+
+  private name(hole: string): string {
+    const own = hole.startsWith(this.path) ? hole.slice(this.path.length) : hole;
+    // "Fn::Sub": a logical id, one with an attribute, or a pseudo parameter.
+    if (/^(?:AWS::[A-Za-z]+|[A-Za-z0-9]+(?:\.[A-Za-z0-9.]+)?)$/.test(own)) return own;
+    const name = hole.replace(/[^A-Za-z0-9]/g, "");
+    this.declared.set(name, hole);
+    return name;
+  }
+}
+
+/** What a hole is: `${aws:username}` is for IAM to fill in, `{{resolve:…}}` for CloudFormation whatever it stands in. */
+function kindOf(hole: string): "reference" | "dynamic reference" | "IAM variable" {
+  if (hole.startsWith("${resolve:")) return "dynamic reference";
+  return /^\$\{[a-z0-9-]+:[^:]/.test(hole) ? "IAM variable" : "reference";
+}
+
+function jsonStatement(paste: Paste, references: References) {
+  const value = (text: string) => {
+    const written = references.written(text);
+    return "plain" in written ? written.plain : { "Fn::Sub": written.sub };
+  };
   return {
     Effect: "Allow",
     ...(paste.principal === undefined ? {} : { Principal: principal(paste.principal, value) }),
@@ -37,10 +98,11 @@ function conditionOf<T>(paste: Paste, value: (text: string) => T): { Condition?:
   return { Condition: written };
 }
 
-const isPlain = (text: string) => !pieces(text).some((piece) => piece.hole);
-
-function yaml(paste: Paste): string {
-  const value = (text: string) => (isPlain(text) ? quoted(text) : `!Sub ${inQuotes(text)}`);
+function yaml(paste: Paste, references: References): string {
+  const value = (text: string) => {
+    const written = references.written(text);
+    return "plain" in written ? quoted(written.plain) : `!Sub ${inQuotes(written.sub)}`;
+  };
   const lines = ["- Effect: Allow"];
   if (paste.principal !== undefined) {
     const [[type, id] = ["", ""]] = Object.entries(principal(paste.principal, value));

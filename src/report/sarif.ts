@@ -3,7 +3,7 @@ import type { Level, RuleEntry, Severity } from "../judge/catalogue";
 import { json, uri, visible } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";
-import { pasteText } from "./paste";
+import { pasted } from "./paste";
 import { evidenceTexts, messageText, noticeText, reported } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown" | "rules" | "version">;
@@ -82,15 +82,28 @@ function result(finding: LocatedFinding, file: FileReport, { unknown, rules }: O
     locations: [
       {
         physicalLocation: physical(finding.location),
-        logicalLocations: [{ fullyQualifiedName: visible(finding.address), kind: "resource" }],
+        logicalLocations: [
+          { fullyQualifiedName: visible(finding.address), kind: "resource" },
+          ...(finding.construct === undefined
+            ? []
+            : [{ fullyQualifiedName: visible(finding.construct), kind: "construct" }]),
+        ],
       },
     ],
+    ...(finding.source === undefined
+      ? {}
+      : {
+          relatedLocations: [
+            { message: { text: "the construct is made here" }, physicalLocation: physical(finding.source) },
+          ],
+        }),
     partialFingerprints: { "durableGuard/v1": finding.fingerprint, primaryLocationLineHash: finding.fingerprint },
     properties: {
       verdict: finding.verdict,
       severity: finding.severity,
       "security-severity": SCORES[finding.severity],
       pointer: visible(finding.pointer),
+      ...(finding.construct === undefined ? {} : { construct: visible(finding.construct) }),
     },
   };
 }
@@ -108,8 +121,10 @@ function numbered(results: ReturnType<typeof result>[]) {
 }
 
 function explained(finding: LocatedFinding, file: FileReport): string {
-  const pasted = finding.paste === undefined ? [] : ["", "To paste:", ...pasteText(finding.paste, file).split("\n")];
-  const lines = [messageText(finding), ...evidenceTexts(finding), "", `How to fix: ${finding.remediation}`, ...pasted];
+  const paste = pasted(finding, file);
+  const note = paste === undefined || paste.note === "" ? "" : ` (${paste.note})`;
+  const toPaste = paste === undefined ? [] : ["", `To paste${note}:`, ...paste.lines];
+  const lines = [messageText(finding), ...evidenceTexts(finding), "", `How to fix: ${finding.remediation}`, ...toPaste];
   return literal(lines.map(visible).join("\n"));
 }
 

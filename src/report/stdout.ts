@@ -3,12 +3,13 @@ import { forTerminal } from "./escape";
 import { type FileFinding, type Group, groupsOf, rulesOf } from "./groups";
 import type { ReportOptions } from "./options";
 import { outcome } from "./outcome";
-import { pasteText } from "./paste";
+import { pasted } from "./paste";
 import {
   counted,
   evidenceTexts,
   exceptionText,
   messageText,
+  messageWithConstruct,
   noticeText,
   placeText,
   summaryText,
@@ -79,13 +80,12 @@ function headline({ finding }: FileFinding, paint: Paint, message: string): stri
 
 function factLines({ finding, file }: FileFinding): string[] {
   const lines = evidenceTexts(finding).map((text) => `    ${forTerminal(text)}`);
-  if (finding.paste === undefined) return lines;
-  const { note } = finding.paste;
-  const pasted = pasteText(finding.paste, file).split("\n");
+  const paste = pasted(finding, file);
+  if (paste === undefined) return lines;
   return [
     ...lines,
-    `    to paste${note === undefined ? "" : ` (${forTerminal(note)})`}:`,
-    ...pasted.map((line) => `      ${forTerminal(line)}`),
+    `    to paste${paste.note === "" ? "" : ` (${forTerminal(paste.note)})`}:`,
+    ...paste.lines.map((line) => `      ${forTerminal(line)}`),
   ];
 }
 
@@ -102,7 +102,7 @@ function excepted(exception: Exception, paint: Paint): string[] {
 /** One line per rule and verdict; a single warning stands for itself. */
 function folded(group: Group, paint: Paint): string[] {
   const [first] = group;
-  if (group.length === 1) return [headline(first, paint, messageText(first.finding))];
+  if (group.length === 1) return [headline(first, paint, messageWithConstruct(first.finding))];
   const files = new Set(group.map(({ finding }) => finding.location.file)).size;
   const where = files > 1 ? ` in ${counted(files, "file")}` : "";
   return [headline(first, paint, `${first.finding.title} (${group.length} times${where}, -v lists them)`)];

@@ -1,7 +1,7 @@
 import type { FileReport, Report } from "../findings/types";
 import { forTerminal } from "./escape";
 import type { ReportOptions } from "./options";
-import { messageText, noticeText, placeText, reported, summaryText, verdictText } from "./wording";
+import { constructText, messageText, noticeText, placeText, reported, summaryText, verdictText } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
 type Row = [result: string, rule: string, place: string, resource: string, message: string];
@@ -23,7 +23,9 @@ export function tableReport(report: Report, { unknown }: Options): string {
 
 function fileRows(file: FileReport, { unknown }: Options): Row[] {
   const row = (result: string, finding: FileReport["findings"][number]): Row => {
-    return [result, finding.rule, placeText(finding.location), finding.address, messageText(finding)];
+    const construct = constructText(finding);
+    const resource = construct === "" ? finding.address : `${finding.address} (${construct})`;
+    return [result, finding.rule, placeText(finding.location), resource, messageText(finding)];
   };
   return [
     ...reported(file, unknown).map((finding) => row(verdictText(finding), finding)),

@@ -19,12 +19,13 @@ export function verdictText({ verdict, level }: LocatedFinding): string {
 }
 
 /** Facts behind a finding, one text each, and what made the resource where that is known. */
-export function evidenceTexts({ evidence, more, construct, source }: LocatedFinding): string[] {
-  const made = source === undefined ? "" : `, made at ${placeText(source)}`;
+export function evidenceTexts(finding: LocatedFinding): string[] {
+  const { evidence, more } = finding;
+  const construct = constructText(finding);
   return [
     ...evidence.map(({ text }) => text),
     ...(more === undefined ? [] : [`and ${more} more`]),
-    ...(construct === undefined ? [] : [`construct ${construct}${made}`]),
+    ...(construct === "" ? [] : [construct]),
   ];
 }
 
@@ -35,6 +36,18 @@ export function noticeMessage({ kind, rule, expires }: WaiverNotice): string {
 
 export function noticeText(notice: WaiverNotice): string {
   return `${noticeMessage(notice)} (${notice.reason})`;
+}
+
+/** The CDK construct that made the resource, and where in the app; empty where that is not known. */
+export function constructText({ construct, source }: LocatedFinding): string {
+  if (construct === undefined) return "";
+  return `construct ${construct}${source === undefined ? "" : `, made at ${placeText(source)}`}`;
+}
+
+/** The message with the construct, for forms that show no evidence. */
+export function messageWithConstruct(finding: LocatedFinding): string {
+  const construct = constructText(finding);
+  return construct === "" ? messageText(finding) : `${messageText(finding)} (${construct})`;
 }
 
 /** Why an exception does not count, until when, and who answers for it. */

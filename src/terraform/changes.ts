@@ -1,4 +1,4 @@
-import { step } from "../inventory/part";
+import { scalarText, step } from "../inventory/part";
 import type { ResourceChange } from "../inventory/types";
 import { type Key, moduleAddress, moduleSteps, resourceAddress } from "./address";
 import { type Block, type Configuration, pointerTo, type Scope } from "./configuration";
@@ -80,7 +80,7 @@ class Gathering {
   private addChange(entry: Record<string, unknown>, at: string): void {
     const change = mapOf(entry["change"]);
     const action = actionOf(change["actions"]);
-    const resource = this.resource(entry, `${at}/change/after`, String(entry["module_address"] ?? ""), action);
+    const resource = this.resource(entry, `${at}/change/after`, scalarText(entry["module_address"]), action);
     this.planned.add(blockName(resource));
     if (typeof entry["deposed"] === "string") return;
     this.spoken.add(resource.address);
@@ -101,7 +101,7 @@ class Gathering {
       const { module, at } = next;
       for (const [index, entry] of listOf(module["resources"]).entries()) {
         const place = `${at}/resources/${index}/values`;
-        const resource = this.resource(entry, place, String(module["address"] ?? ""), action);
+        const resource = this.resource(entry, place, scalarText(module["address"]), action);
         this.planned.add(blockName(resource));
         if (this.spoken.has(resource.address) || typeof entry["deposed_key"] === "string") continue;
         resource.values = mapOf(entry["values"]);
@@ -117,7 +117,7 @@ class Gathering {
 
   private resource(entry: Record<string, unknown>, at: string, module: string, action: string): PlannedResource {
     const scope = this.configuration.scope(moduleSteps(module));
-    const [mode, type, name] = [String(entry["mode"]), String(entry["type"]), String(entry["name"])];
+    const [mode, type, name] = [scalarText(entry["mode"]), scalarText(entry["type"]), scalarText(entry["name"])];
     const index = entry["index"];
     const key = typeof index === "number" || typeof index === "string" ? index : undefined;
     const address =
@@ -171,7 +171,7 @@ function blockName(resource: PlannedResource): string {
 
 /** One word for a list of actions; `create_before_destroy` and its opposite are both a replacement. */
 function actionOf(actions: unknown): string {
-  const all = Array.isArray(actions) ? actions.map(String) : [];
+  const all = Array.isArray(actions) ? actions.map(scalarText) : [];
   if (all.includes("create") && all.includes("delete")) return "replace";
   // ["create", "forget"]: a replacement that leaves the old object alone
   if (all.includes("create") && all.includes("forget")) return "replace";
@@ -180,5 +180,5 @@ function actionOf(actions: unknown): string {
 
 /** `replace_paths` as dotted attribute paths. */
 function pathsOf(paths: unknown): string[] {
-  return Array.isArray(paths) ? paths.filter(Array.isArray).map((path) => path.map(String).join(".")) : [];
+  return Array.isArray(paths) ? paths.filter(Array.isArray).map((path) => path.map(scalarText).join(".")) : [];
 }

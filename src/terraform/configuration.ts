@@ -1,4 +1,4 @@
-import { isMap } from "../inventory/part";
+import { isMap, scalarText } from "../inventory/part";
 import { type Key, moduleAddress, type Step } from "./address";
 import { listOf, mapOf, type Plan } from "./plan";
 
@@ -82,13 +82,13 @@ export class Configuration {
     if (known !== undefined) return known;
     const made = new Map(
       listOf(module["resources"]).map((block, index) => [
-        `${block["mode"]}.${block["type"]}.${block["name"]}`,
+        [block["mode"], block["type"], block["name"]].map(scalarText).join("."),
         {
           index,
           expressions: mapOf(block["expressions"]),
           count: expressionOf(block["count_expression"]),
           forEach: expressionOf(block["for_each_expression"]),
-          providerKey: String(block["provider_config_key"] ?? ""),
+          providerKey: scalarText(block["provider_config_key"]),
         },
       ]),
     );

@@ -32,12 +32,12 @@ const NAMED: Record<string, string> = {
 
 /** True when a hole with this resource's address is its generated name, different from every other. */
 export function isNamed(resource: PlannedResource): boolean {
-  return resource.mode === "managed" && resource.type in NAMED;
+  return resource.mode === "managed" && Object.hasOwn(NAMED, resource.type);
 }
 
 /** The name, or the hole of a name that is generated or not known. */
 export function nameOf(resource: PlannedResource): string {
-  return known(resource, NAMED[resource.type] ?? "id") ?? generatedName(resource.address);
+  return known(resource, (isNamed(resource) && NAMED[resource.type]) || "id") ?? generatedName(resource.address);
 }
 
 /** A known text of a resource. */

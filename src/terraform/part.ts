@@ -319,5 +319,7 @@ function fits(block: Record<string, unknown>, item: unknown): boolean {
 
 /** As text; lists without regard to order, as sets have none. */
 function sorted(value: unknown): string {
-  return Array.isArray(value) ? JSON.stringify([...value].map(String).sort()) : JSON.stringify(value);
+  return Array.isArray(value)
+    ? JSON.stringify(value.map((item) => JSON.stringify(item)).sort())
+    : JSON.stringify(value);
 }

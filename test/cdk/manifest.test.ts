@@ -115,7 +115,12 @@ describe("a manifest", () => {
     [
       "has a template that is none",
       { "manifest.json": manifest({ A: stack("a.json") }), "a.json": [] },
-      "a.json DG021",
+      "manifest.json:4:3 DG024",
+    ],
+    [
+      "is the template of its own stack",
+      { "manifest.json": manifest({ A: stack("manifest.json") }) },
+      "manifest.json:4:3 DG024",
     ],
   ])("that %s is refused", (_, files, line) => {
     expect(refusal(files).startsWith(line), refusal(files)).toBe(true);

@@ -140,7 +140,7 @@ describe("durable-guard test", () => {
   it.each([
     ["a missing file", ["test", "nowhere.yaml"], /^nowhere\.yaml DG001 /],
     ["broken YAML", ["test", file("broken.yaml", "Resources: {a: [}\n")], /^broken\.yaml:1:\d+ DG011 /m],
-    ["something else", ["test", file("other.yaml", "hello: world\n")], /^other\.yaml DG020 /m],
+    ["something else", ["test", file("other.yaml", "hello: world\n")], /^other\.yaml:1:1 DG020 /m],
     ["an expression that is none", ["test", "--ignore", "(", good], /Expected a regular expression/],
     ["an unknown option", ["test", "--nonsense", good], /unknown option '--nonsense'/],
     ["an unknown output", ["test", "-o", "nosuch", good], /Allowed choices are/],

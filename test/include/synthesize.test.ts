@@ -182,7 +182,7 @@ describe("an include is refused", () => {
     [
       "a file of a loop",
       "Resources: {Fn::Map: [[passwd], X, {Fn::Include: '../../../etc/${X}'}]}",
-      /^main\.yaml DG060 /,
+      /^main\.yaml:1:1 DG060 /,
     ],
     ["no file", including("nowhere.yaml"), /^main\.yaml:2:7 DG061 there is no file/],
     ["a folder", including("."), /^main\.yaml:2:7 DG061 .* no ordinary file$/],
@@ -191,11 +191,11 @@ describe("an include is refused", () => {
     [
       "http of a loop",
       "Resources: {Fn::Map: [[a], X, {Fn::Include: 'http://127.0.0.1:9/${X}'}]}",
-      /^main\.yaml DG062 /,
+      /^main\.yaml:1:1 DG062 /,
     ],
     ["s3", including("s3://bucket/key"), /^main\.yaml:2:7 DG062 .*never/],
     ["an AWS API", including("{type: api, service: EC2, action: describeRegions}"), /^main\.yaml:2:7 DG062 .*never/],
-    ["s3 of a loop", "Resources: {Fn::Map: [[a], X, {Fn::Include: 's3://b/${X}'}]}", /^main\.yaml DG062 .*never/],
+    ["s3 of a loop", "Resources: {Fn::Map: [[a], X, {Fn::Include: 's3://b/${X}'}]}", /^main\.yaml:1:1 DG062 .*never/],
     ["the environment", "Resources: {Fn: {Fn::GetEnv: [HOME, x]}}", /^main\.yaml:1:18 DG063 .*--allow-env/],
     ["itself", including("main.yaml"), /^main\.yaml:2:7 DG064 this include never ends: main\.yaml → main\.yaml$/],
     ["no location", "Resources: {Fn: {Fn::Include: {type: json}}}", /^main\.yaml:1:18 DG065 /],
@@ -204,14 +204,14 @@ describe("an include is refused", () => {
       "Resources: {Fn::Eval: {}}",
       /^main\.yaml:1:13 DG065 cfn-include 1\.5\.0 has no Fn::Eval$/,
     ],
-    ["something else than a template", "Fn::Include: list.json", /^main\.yaml DG020 /],
-    ["a wrong call", "Resources: {A: {Fn::Merge: 7}}", /^main\.yaml DG065 /],
+    ["something else than a template", "Fn::Include: list.json", /^main\.yaml:1:1 DG020 /],
+    ["a wrong call", "Resources: {A: {Fn::Merge: 7}}", /^main\.yaml:1:1 DG065 /],
     [
       "a function that cfn-include does not come to",
       "Resources: {A: {Fn::Sequence: [1, 2]}, Fn::Merge: [{}]}",
-      /^main\.yaml DG065 .*leaves/,
+      /^main\.yaml:1:1 DG065 .*leaves/,
     ],
-    ["more memory than there is", "Resources: {A: {Fn::Sequence: [1, 900000000]}}", /^main\.yaml DG064 /],
+    ["more memory than there is", "Resources: {A: {Fn::Sequence: [1, 900000000]}}", /^main\.yaml:1:1 DG064 /],
   ])("%s", (_, template, expected) => {
     expect(refusal({ "main.yaml": template, "list.json": "[1]" })).toMatch(expected);
   });
@@ -226,7 +226,7 @@ describe("an include is refused", () => {
     const circle = { "main.yaml": including("a.yaml"), "a.yaml": "X: !Include b.yaml", "b.yaml": "X: !Include a.yaml" };
     expect(refusal(circle)).toBe("b.yaml:1:4 DG064 this include never ends: main.yaml → a.yaml → b.yaml → a.yaml");
     const hidden = "Resources: {Fn::Map: [[main], X, {Fn::Include: '${X}.yaml'}]}";
-    expect(refusal({ "main.yaml": hidden })).toMatch(/^main\.yaml DG064 more than 1000 includes/);
+    expect(refusal({ "main.yaml": hidden })).toMatch(/^main\.yaml:1:1 DG064 more than 1000 includes/);
   });
 
   it("of a file of a gigabyte, and of a pipe that never ends", () => {
@@ -271,7 +271,7 @@ describe("what is allowed", () => {
       const [fn] = units.flat()[0]?.inventory.functions ?? [];
       expect([fn?.description, fn?.at]).toEqual([{ known: "included" }, `${folder}/main.yaml#/Resources/Fn`]);
       expect(refusal(from("gone.yaml"), undefined, { remoteIncludes: true })).toMatch(
-        /^main\.yaml DG061 .*answers 404$/,
+        /^main\.yaml:1:1 DG061 .*answers 404$/,
       );
     } finally {
       server.kill();

@@ -1,4 +1,4 @@
-import { isMap } from "../../inventory/part";
+import { isMap, scalarText } from "../../inventory/part";
 import type { Expansion, Generated } from "./expansion";
 import { CannotExpand, type Fields, given, isAbsent, listOf, mapOf, ref, sub } from "./values";
 
@@ -59,7 +59,9 @@ function identitySources(identity: Fields): string {
     ["StageVariables", "stageVariables."],
     ["Context", "context."],
   ] as const;
-  return places.flatMap(([name, prefix]) => listOf(identity[name]).map((value) => `${prefix}${value}`)).join(", ");
+  return places
+    .flatMap(([name, prefix]) => listOf(identity[name]).map((value) => `${prefix}${scalarText(value)}`))
+    .join(", ");
 }
 
 /** The permission for API Gateway to start an authorizer's function. */

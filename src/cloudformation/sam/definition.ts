@@ -1,4 +1,4 @@
-import { isMap } from "../../inventory/part";
+import { isMap, scalarText } from "../../inventory/part";
 import type { Sources } from "./sources";
 import { CannotExpand, conditional, type Fields, given, isAbsent, isNoValue, listOf, mapOf, ref } from "./values";
 
@@ -14,7 +14,7 @@ export function emptyDefinition(version: { swagger: string } | { openapi: string
 
 /** Whether a version, as `openapi` or OpenApiVersion has it, is OpenAPI 3. A number 3 was written `3.0`. */
 export function isOpenApi3(version: unknown): boolean {
-  return version === 3 || /^3\.\d(\.\d)?$/.test(String(version));
+  return version === 3 || /^3\.\d(\.\d)?$/.test(scalarText(version));
 }
 
 /** The paths of a definition. */

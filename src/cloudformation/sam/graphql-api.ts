@@ -1,4 +1,4 @@
-import { isMap } from "../../inventory/part";
+import { isMap, scalarText } from "../../inventory/part";
 import { keptAttributes } from "./attributes";
 import { connect } from "./connector";
 import type { Expansion, Generated, SamResource } from "./expansion";
@@ -42,7 +42,9 @@ export function expandGraphQLApi(sam: SamResource, expansion: Expansion): Genera
 /** The data source of functions that read from nowhere. */
 function noneDataSource(sam: SamResource, expansion: Expansion): Generated[] {
   const functions = Object.values(mapOf(sam.properties["Functions"], "Functions"));
-  const wanted = functions.some((written) => isMap(written) && String(written["DataSource"]).toLowerCase() === "none");
+  const wanted = functions.some(
+    (written) => isMap(written) && scalarText(written["DataSource"]).toLowerCase() === "none",
+  );
   if (!wanted) return [];
   const id = `${sam.id}NoneDataSource`;
   const properties = { ApiId: getAtt(sam.id, "ApiId"), Name: id, Type: "NONE" };

@@ -1,4 +1,4 @@
-import { isMap } from "../../inventory/part";
+import { isMap, scalarText } from "../../inventory/part";
 import { passedAttributes } from "./attributes";
 import { combineConditions } from "./combined-conditions";
 import { ANY_METHOD, addMethod, emptyDefinition, methodKey, pathsOf } from "./definition";
@@ -122,7 +122,7 @@ function usesOf(kind: Kind, expansion: Expansion): (Use & { pointer: string | un
 function shareTags(type: unknown, properties: unknown, event: unknown, kind: Kind, expansion: Expansion): void {
   if (!isMap(properties) || (isMap(event) && kind.idProperty in event)) return;
   const { Globals: globals } = expansion.body;
-  const section = isMap(globals) ? globals[String(type).replace("AWS::Serverless::", "")] : undefined;
+  const section = isMap(globals) ? globals[scalarText(type).replace("AWS::Serverless::", "")] : undefined;
   const common = isMap(section) ? section : {};
   const propagate = given(properties["PropagateTags"]) || given(common["PropagateTags"]);
   const tags = given(properties["Tags"]) ? properties["Tags"] : common["Tags"];

@@ -1,4 +1,4 @@
-import { isMap, step } from "../../inventory/part";
+import { isMap, scalarText, step } from "../../inventory/part";
 import type { Template } from "../template";
 import { expandApi } from "./api";
 import { passedAttributes } from "./attributes";
@@ -73,7 +73,8 @@ function open(template: Template, parameters: Readonly<Record<string, string>>):
   const { body: original } = template;
   if (!isMap(original["Resources"])) return undefined;
   const body: Fields = {};
-  const resources: Fields = {};
+  // Without a prototype, so that any logical id may be set.
+  const resources: Fields = Object.create(null);
   const expansion = new Expansion(body, resources, parameters);
   for (const [name, value] of Object.entries(original)) {
     if (name === "Transform") {
@@ -129,7 +130,7 @@ function setVersion(api: unknown): void {
   if (!isMap(properties) || !isMap(properties["DefinitionBody"])) return;
   const version = properties["OpenApiVersion"];
   if (version === undefined || !isOpenApi3(version)) return;
-  properties["DefinitionBody"]["openapi"] = version === 3 ? "3.0" : String(version);
+  properties["DefinitionBody"]["openapi"] = version === 3 ? "3.0" : scalarText(version);
   delete properties["DefinitionBody"]["swagger"];
 }
 

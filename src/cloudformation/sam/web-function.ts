@@ -1,4 +1,4 @@
-import { isMap } from "../../inventory/part";
+import { scalarText } from "../../inventory/part";
 import { keptAttributes } from "./attributes";
 import type { Expansion, Generated, SamResource } from "./expansion";
 import { Role } from "./role";
@@ -67,7 +67,7 @@ function environment(own: Fields): unknown {
   const written = own["EnvironmentVariables"];
   if (isIntrinsic(written)) return written;
   const variables = Object.entries(mapOf(written, "EnvironmentVariables"));
-  const texts = variables.map(([name, value]) => [name, isMap(value) ? value : String(value)]);
+  const texts = variables.map(([name, value]) => [name, typeof value === "object" ? value : scalarText(value)]);
   const entry = given(own["EntryPoint"]) ? { AWS_LAMBDA_NODEJS_ENTRYPOINT: own["EntryPoint"] } : {};
   return { ...Object.fromEntries(texts), ...entry };
 }

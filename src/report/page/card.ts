@@ -1,7 +1,7 @@
 import type { Exception, ExcerptLine, FileReport, LocatedFinding } from "../../findings/types";
 import { forMarkup, proseMarkup } from "../escape";
 import { type Standing, standing, type UnknownPolicy } from "../outcome";
-import { pasteText } from "../paste";
+import { pasted } from "../paste";
 import { evidenceTexts, exceptionText, messageText, placeText, verdictText } from "../wording";
 
 /** What a card is filtered and coloured by. */
@@ -56,10 +56,10 @@ function remedy(finding: LocatedFinding, file: FileReport): string[] {
     ? ` <a href="${forMarkup(finding.url)}" rel="noreferrer">Read more<span aria-hidden="true"> ↗</span></a>`
     : "";
   const lines = [`<h4>How to fix</h4>\n<p>${proseMarkup(finding.remediation)}${link}</p>`];
-  if (finding.paste === undefined) return lines;
-  const text = pasteText(finding.paste, file).split("\n").map(forMarkup).join("\n");
-  const { note } = finding.paste;
-  const where = note === undefined ? "" : ` <span>(${forMarkup(note)})</span>`;
+  const paste = pasted(finding, file);
+  if (paste === undefined) return lines;
+  const text = paste.lines.map(forMarkup).join("\n");
+  const where = paste.note === "" ? "" : ` <span>(${forMarkup(paste.note)})</span>`;
   return [
     ...lines,
     `<h4>To paste${where}</h4>\n<div class="pasting"><pre class="paste" tabindex="0" aria-label="Statement to paste">${text}</pre></div>`,
