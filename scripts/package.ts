@@ -11,6 +11,7 @@ const NEEDED = [
   ...["package.json", "README.md", "LICENSE", "dist/cli.cjs", "dist/index.cjs", "dist/types/index.d.ts"],
   ...["dist/policy.wasm", "dist/catalogue.json", "dist/inventory.schema.json"],
   ...["dist/settings.schema.json", "dist/cdk.cjs", "dist/types/cdk/plugin.d.ts", "dist/cfn-include.cjs"],
+  "dist/hcl.cjs",
 ];
 const ALLOWED = /^(?:package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/.+)$/;
 

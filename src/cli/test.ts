@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import { type CheckOptions, check, openInput, type Report } from "../check";
 import { searchFiles } from "../read/search";
 import { exitCode, outcome, type UnknownPolicy } from "../report/outcome";
+import { readSource } from "../terraform/source/source";
 import { type Baseline, baselineOf, readBaseline } from "../waive/baseline";
 import { waive } from "../waive/waive";
 import { type Output, outputOption, wantsExcerpts, writeOutputs } from "./outputs";
@@ -26,6 +27,8 @@ interface TestFlags extends ReadingFlags {
   ignore?: RegExp;
   baseline?: string;
   previous?: string[];
+  source?: string;
+  changedOnly?: boolean;
 }
 
 /** `durable-guard test FILE|DIR…` */
@@ -46,6 +49,14 @@ export function addTest(program: Command, exit: (code: number) => void): void {
     .option("--ignore <regex>", "leave out files of a folder whose path matches", regularExpression)
     .addOption(new Option("--baseline <file>", "findings that were there already").env("DURABLE_GUARD_BASELINE"))
     .option("--previous <path...>", "report only what is new against these templates or plans")
+    .option(
+      "--source <dir>",
+      "Terraform source of the plans, where `terraform plan` was run: findings stand in it, and its comments may waive",
+    )
+    .option(
+      "--changed-only",
+      "of plans, only findings about what they create, update, replace or destroy, or that rest on such a thing",
+    )
     .option("-v, --verbose", "every warning with its reasons; every file that is left out")
     .addOption(new Option("-q, --quiet", "violations and the sums, nothing else").conflicts("verbose"));
   addReadingOptions(command).action(async (paths: string[], flags: TestFlags) => {
@@ -62,7 +73,12 @@ async function test(paths: string[], flags: TestFlags): Promise<number> {
   const outputs = flags.output ?? [{ format: "stdout" }];
   const progress = new Progress(flags.quiet ? { write: () => undefined } : process.stderr);
   const reading = { ...readingOptions(flags, settings), progress: progress.show };
-  const checked = checkPaths(paths, flags, { ...reading, excerpts: wantsExcerpts(outputs) });
+  const checked = checkPaths(paths, flags, {
+    ...reading,
+    excerpts: wantsExcerpts(outputs),
+    source: flags.source === undefined ? undefined : await readSource(flags.source, flags.root),
+    changedOnly: flags.changedOnly,
+  });
   const report = waived(checked, flags, settings, reading);
   progress.clear();
   if (report.files.length === 0 && report.errors.length === 0) {

@@ -458,12 +458,16 @@ export interface Parameter extends Located {
 /** Something the front end met and could not read, with the reason. */
 export interface Unresolved extends Located {
   why: string;
+  /** The document says of itself that it is not whole: a plan that failed, or is limited to targets. */
+  partial?: boolean;
 }
 
 /** What a plan does to one resource: `create`, `update`, `replace`, `delete`, `forget`, `no-op`. */
 export interface ResourceChange {
   address: string;
   action: string;
+  /** Addresses of what it adds to or takes from: the role of a policy, the function of an alias. */
+  about: string[];
 }
 
 /** Every resource as declared, for people's own rules. */

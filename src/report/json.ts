@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
+import type { FileReport, LocatedFinding, Notice, Report, WaiverNotice } from "../check";
 import { json } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing, type UnknownPolicy } from "./outcome";
@@ -78,15 +78,21 @@ function result(finding: LocatedFinding) {
   };
 }
 
-function noticeEntry({ kind, rule, reason, expires, location }: WaiverNotice) {
-  const msg =
-    kind === "expired" ? `the waiver of ${rule} expired on ${expires}` : `the waiver of ${rule} meets no finding`;
+function noticeEntry(notice: Notice) {
+  const { location } = notice;
+  const warning = "rule" in notice ? waiverWarning(notice) : { msg: notice.text, metadata: { notice: notice.kind } };
   return {
     filename: location.file,
     namespace: "durable_guard",
     successes: 0,
-    warnings: [{ msg, loc: location, metadata: { waiver: kind, id: rule, reason, expires } }],
+    warnings: [{ msg: warning.msg, loc: location, metadata: warning.metadata }],
   };
+}
+
+function waiverWarning({ kind, rule, reason, expires }: WaiverNotice) {
+  const msg =
+    kind === "expired" ? `the waiver of ${rule} expired on ${expires}` : `the waiver of ${rule} meets no finding`;
+  return { msg, metadata: { waiver: kind, id: rule, reason, expires } };
 }
 
 function errorEntry(error: Report["errors"][number]) {

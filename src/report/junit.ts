@@ -4,7 +4,16 @@ import type { ReportOptions } from "./options";
 import { standing } from "./outcome";
 import { passedRules } from "./passed";
 import { pasteText } from "./paste";
-import { evidenceTexts, exceptionText, messageText, noticeText, placeText, reported, verdictText } from "./wording";
+import {
+  evidenceTexts,
+  exceptionText,
+  messageText,
+  noticeText,
+  noticeTitle,
+  placeText,
+  reported,
+  verdictText,
+} from "./wording";
 
 type Options = Pick<ReportOptions, "unknown" | "rules">;
 type Place = Partial<LocatedFinding["location"]> & { file: string };
@@ -19,10 +28,10 @@ export function junitReport(report: Report, options: Options): string {
     ...report.files.map((file) => suite(file.file, fileCases(file, options))),
     ...suitesOf(
       report.notices.map((notice) => ({
-        ...testCase(notice.rule, noticeText(notice), notice.location),
+        ...testCase(noticeTitle(notice), noticeText(notice), notice.location),
         ...skipped(noticeText(notice)),
       })),
-      "waivers",
+      "notices",
     ),
     ...report.errors.map(({ code, message, file, position }) =>
       suite(file, [

@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../check";
+import type { FileReport, LocatedFinding, Notice, Report } from "../check";
 import type { Exception } from "../waive/waive";
 import { outcome, standing, type UnknownPolicy } from "./outcome";
 
@@ -29,7 +29,14 @@ export function evidenceTexts({ evidence, more, construct, source }: LocatedFind
   ];
 }
 
-export function noticeText({ kind, rule, reason, expires }: WaiverNotice): string {
+/** The rule that a notice is about, or what else it is about. */
+export function noticeTitle(notice: Notice): string {
+  return "rule" in notice ? notice.rule : notice.kind;
+}
+
+export function noticeText(notice: Notice): string {
+  if (!("rule" in notice)) return notice.text;
+  const { kind, rule, reason, expires } = notice;
   const what = kind === "expired" ? `expired on ${expires}` : "meets no finding";
   return `the waiver of ${rule} ${what} (${reason})`;
 }
@@ -52,12 +59,14 @@ export function summaryText(report: Report, unknown: UnknownPolicy): string {
   const exceptions = sum((file) => file.exceptions.length);
   const undecided = sum((file) => file.findings.length - reported(file, unknown).length);
   const leftOut = sum((file) => file.leftOut ?? 0);
+  const unchanged = sum((file) => file.unchanged ?? 0);
   const parts = [
     counted(failures, "violation"),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(exceptions > 0 ? [counted(exceptions, "exception")] : []),
     ...(errors > 0 ? [`${counted(errors, "file")} not judged`] : []),
+    ...(unchanged > 0 ? [`${unchanged} left out as unchanged`] : []),
     ...(leftOut > 0 ? [`${leftOut} left out by construct`] : []),
     ...(report.skipped.length > 0 ? [`${counted(report.skipped.length, "other file")} left out`] : []),
   ];

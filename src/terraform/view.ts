@@ -96,7 +96,7 @@ function isSingle(block: PlannedResource["block"]): boolean {
  * What adds to or takes from other resources: where a partial plan leaves such a block out, what it would say is
  * unknown, and its absence proves nothing.
  */
-const COMPLETES: ReadonlySet<string> = new Set([
+export const COMPLETES: ReadonlySet<string> = new Set([
   "aws_iam_policy",
   "aws_iam_policy_attachment",
   "aws_iam_role_policy",

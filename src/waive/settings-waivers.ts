@@ -1,7 +1,13 @@
+import type { LocatedFinding } from "../check";
 import type { Document } from "../read/document";
 import { pathMatches } from "../settings/apply";
 import type { SettingsFile } from "../settings/file";
 import { addressMatches, type Waiver } from "./waiver";
+
+/** The file it stands in, and the one that was judged: a plan, where its source is given. */
+function filesOf({ location, at }: LocatedFinding): string[] {
+  return [location.file, at.slice(0, Math.max(0, at.lastIndexOf("#/")))].filter((file) => file !== "");
+}
 
 /** The waivers of a settings file; `folder` is where it lies. */
 export function settingsWaivers(settings: SettingsFile, document: Document, folder: string): Waiver[] {
@@ -13,6 +19,6 @@ export function settingsWaivers(settings: SettingsFile, document: Document, fold
     location: { file: document.file, ...document.locate(`/waivers/${index}`) },
     covers: (finding) =>
       (address === undefined || addressMatches(address, finding.address)) &&
-      (file === undefined || pathMatches([file], folder, finding.location.file)),
+      (file === undefined || filesOf(finding).some((one) => pathMatches([file], folder, one))),
   }));
 }

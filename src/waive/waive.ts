@@ -30,15 +30,22 @@ export function waive(report: Report, { today, waivers = [], baseline = new Map(
   const used = new Set<Waiver>();
   const files = report.files.map((file) => waiveFile(file, [...file.waivers, ...waivers], used, left, today));
   const own = report.files.flatMap((file) => file.waivers);
-  const idle = [...own, ...waivers].filter((waiver) => !used.has(waiver) || waiver.expires < today);
-  const notices = idle.map((waiver) => ({
+  // One that stands in the source of several plans is one, and waives what it meets in any of them.
+  const places = new Set([...used].map(placeOf));
+  const idle = [...own, ...waivers].filter((waiver) => !places.has(placeOf(waiver)) || waiver.expires < today);
+  const notices = [...new Map(idle.map((waiver) => [placeOf(waiver), waiver])).values()].map((waiver) => ({
     kind: waiver.expires < today ? ("expired" as const) : ("stale" as const),
     rule: waiver.rule,
     location: waiver.location,
     reason: waiver.reason,
     expires: waiver.expires,
   }));
-  return { ...report, files, notices };
+  return { ...report, files, notices: [...report.notices, ...notices] };
+}
+
+/** Where a waiver is written. Templates cannot write two in one place; settings and comments neither. */
+function placeOf({ rule, location: { file, line, column } }: Waiver): string {
+  return JSON.stringify([file, line, column, rule]);
 }
 
 function waiveFile(

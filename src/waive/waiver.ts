@@ -14,6 +14,13 @@ export interface Waiver {
   covers(finding: LocatedFinding): boolean;
 }
 
+/** What is wrong with a waiver; undefined where nothing is. */
+export function faultIn({ rule, reason, expires }: Pick<Waiver, "rule" | "reason" | "expires">): string | undefined {
+  if (findRule(rule) === undefined) return `there is no rule ${rule}`;
+  if (reason.length < 10) return "the reason of a waiver has at least 10 characters";
+  return /^\d{4}-\d\d-\d\d$/.test(expires) ? undefined : "expires is a date, YYYY-MM-DD";
+}
+
 /** Whether a waiver and a finding are about the same, whatever the day. */
 export function matches(waiver: Waiver, finding: LocatedFinding): boolean {
   return (findRule(waiver.rule)?.id ?? waiver.rule) === finding.rule && waiver.covers(finding);
