@@ -209,6 +209,8 @@ export interface Durable {
   executionTimeout?: Value<number>;
   retentionDays?: Value<number>;
   kmsKey?: KeyReference;
+  /** The resource type has no argument for a key: nobody can set one there. */
+  keyless?: boolean;
 }
 
 export interface RoleReference {
@@ -356,6 +358,7 @@ export interface Invocation extends Located {
     | "bucket"
     | "log subscription"
     | "state machine"
+    | "pipe"
     | "subscriber"
     | "other";
   /** Address of the function; of one outside the documents, which only function URLs are kept for, its name or ARN. */

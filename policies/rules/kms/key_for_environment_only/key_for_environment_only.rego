@@ -26,9 +26,11 @@ finding contains result.deny(place(f), message, [result.fact($"KmsKeyArn is {kms
 
 examined contains f.address if some f in with_key
 
+# Where the resource type cannot express it (aws_lambda_function of Terraform), nobody is asked to.
 with_key := [f |
 	some f in input.functions
 	f.durable.certain
+	not f.durable.keyless
 	kms.is_given(f.kmsKey)
 ]
 
