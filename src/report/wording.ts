@@ -60,7 +60,9 @@ export function summaryText(report: Report, unknown: UnknownPolicy): string {
   const undecided = sum((file) => file.findings.length - reported(file, unknown).length);
   const leftOut = sum((file) => file.leftOut ?? 0);
   const unchanged = sum((file) => file.unchanged ?? 0);
+  const partial = report.notices.filter(({ kind }) => kind === "partial plan").length;
   const parts = [
+    ...(partial > 0 ? [counted(partial, "partial plan")] : []),
     counted(failures, "violation"),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
