@@ -3,8 +3,8 @@ import type { Finding } from "./finding";
 
 /**
  * Tells findings about what a plan changes: at a resource that is created, updated, replaced or destroyed, with such a
- * resource in the evidence, or at one that rests on such a resource: a function on its role and keys, a role on its
- * policies, an edge on its function. A policy that is taken away changes its role.
+ * resource in the evidence, or that rest on one: what a function's role lets it do on the role and its policies, what is
+ * wrong with a key on the key too, an edge on its function. A policy that is taken away changes its role.
  */
 export function touchedBy(inventories: readonly Inventory[]): (finding: Finding) => boolean {
   const touched = new Set<string>();
@@ -12,11 +12,14 @@ export function touchedBy(inventories: readonly Inventory[]): (finding: Finding)
     if (action !== "no-op") for (const one of [address, ...about]) touched.add(one);
   }
   for (const inventory of inventories) spread(inventory, touched);
-  return ({ address, evidence }) =>
-    touched.has(address) || evidence.some((fact) => fact.address !== undefined && touched.has(fact.address));
+  const mentions = new Map(inventories.flatMap(mentionsOf));
+  return ({ address, at, evidence }) =>
+    [address, ...evidence.map((fact) => fact.address), ...(mentions.get(at) ?? [])].some(
+      (one) => one !== undefined && touched.has(one),
+    );
 }
 
-/** In this order: a policy reaches its role, and through it functions, but not what starts those. */
+/** A policy reaches its role, a grant its key, a function what starts it. */
 function spread(inventory: Inventory, touched: Set<string>): void {
   const rests = (address: string, on: (string | undefined)[]) => {
     if (on.some((one) => one !== undefined && touched.has(one))) touched.add(address);
@@ -31,13 +34,21 @@ function spread(inventory: Inventory, touched: Set<string>): void {
       attachments.flatMap((one) => [one.address, policies.get(one.policy)]),
     );
   }
-  for (const { address, grants } of inventory.keys)
+  for (const { address, grants } of inventory.keys) {
     rests(
       address,
       grants.map((grant) => grant.address),
     );
-  for (const { address, role, kmsKey, sourceKmsKey, durable, serdesKeys } of inventory.functions) {
-    const keys = [kmsKey, sourceKmsKey, durable?.kmsKey, ...serdesKeys].map((key) => key?.key);
-    rests(address, [role.address, ...keys]);
   }
+}
+
+/** Where functions mention their role and keys, which is where rules on them find things: what a finding there rests on. */
+function mentionsOf({ functions }: Inventory): [at: string, on: (string | undefined)[]][] {
+  return functions.flatMap(({ role, kmsKey, sourceKmsKey, durable, serdesKeys }) => {
+    const keys = [kmsKey, sourceKmsKey, durable?.kmsKey, ...serdesKeys].filter((key) => key !== undefined);
+    return [
+      ...keys.map(({ at, key }): [string, (string | undefined)[]] => [at, [key, role.address]]),
+      [role.at, [role.address]],
+    ];
+  });
 }

@@ -63,9 +63,10 @@ describe("findings of what a plan changes", () => {
   });
 
   it("a function whose role gets another policy rests on that", () => {
-    expect(kept(planOf([role, durable(["no-op"]), policy(["update"], "s3:*")]), RULES)).toEqual([
+    expect(kept(planOf([role, durable(["no-op"]), policy(["update"], "s3:*")]), [...RULES, "LAM009"])).toEqual([
       "DUR001 aws_lambda_function.f",
       "WLD001 aws_iam_role_policy.p",
+      // and not LAM009, which is about the function alone
     ]);
   });
 
