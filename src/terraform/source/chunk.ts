@@ -5,12 +5,12 @@
 import grammar from "@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm";
 import { Language, type Node, Parser } from "web-tree-sitter";
 import runtime from "web-tree-sitter/web-tree-sitter.wasm";
-import type { HclBlock, HclComment, HclFile, HclNode, HclParser } from "./hcl";
+import type { HclBlock, HclChunk, HclComment, HclFile, HclNode } from "./hcl";
 
 /** Values nested deeper lead nowhere. */
 const MAX_DEPTH = 100;
 
-export async function loadParser(): Promise<HclParser> {
+export const loadParser: HclChunk["loadParser"] = async () => {
   await Parser.init({ wasmBinary: runtime });
   const parser = new Parser();
   parser.setLanguage(await Language.load(grammar));
@@ -21,7 +21,7 @@ export async function loadParser(): Promise<HclParser> {
     tree.delete();
     return file;
   };
-}
+};
 
 function read(root: Node): HclFile {
   if (root.hasError) return { blocks: [], comments: [], fault: faultIn(root) };

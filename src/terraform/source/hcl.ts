@@ -38,3 +38,8 @@ export interface HclComment {
 
 /** Parses the text of a `.tf` file; never fails. */
 export type HclParser = (text: string) => HclFile;
+
+/** What `chunk.ts` exports. */
+export interface HclChunk {
+  loadParser(): Promise<HclParser>;
+}

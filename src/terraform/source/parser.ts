@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { HclParser } from "./hcl";
+import type { HclChunk, HclParser } from "./hcl";
 
 /** Loads the parser of HCL, which most runs do without. */
 export async function loadHclParser(): Promise<HclParser> {
-  const { loadParser }: typeof import("./chunk") = createRequire(chunk())(chunk());
+  const { loadParser }: HclChunk = createRequire(chunk())(chunk());
   return loadParser();
 }
 

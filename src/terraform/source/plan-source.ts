@@ -105,13 +105,9 @@ function targetOf(plan: Record<string, unknown>, pointer: string[]): Target | un
   const [section = "", second = "", ...rest] = pointer;
   switch (section) {
     case "resource_changes":
-      return ofEntry(listOf(plan[section])[Number(second)], rest, ["change", "after"]);
+      return ofEntry(entryOf(plan[section], second), rest, ["change", "after"]);
     case "deferred_changes":
-      return ofEntry(mapOf(listOf(plan[section])[Number(second)]?.["resource_change"]), rest, [
-        "resource_change",
-        "change",
-        "after",
-      ]);
+      return ofEntry(mapOf(entryOf(plan[section], second)?.["resource_change"]), rest.slice(1), ["change", "after"]);
     case "planned_values":
       return ofValues(mapOf(mapOf(plan[section])["root_module"]), rest);
     case "prior_state":
@@ -125,6 +121,16 @@ function targetOf(plan: Record<string, unknown>, pointer: string[]): Target | un
   }
 }
 
+/** Lists as the inventory counts them (`listOf`), kept: they are long, and each finding asks. */
+const lists = new WeakMap<object, Record<string, unknown>[]>();
+
+function entryOf(list: unknown, index: string | undefined): Record<string, unknown> | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const entries = lists.get(list) ?? listOf(list);
+  lists.set(list, entries);
+  return entries[Number(index)];
+}
+
 function ofEntry(entry: Record<string, unknown> | undefined, rest: string[], before: string[]): Target | undefined {
   if (entry === undefined) return undefined;
   const modules = moduleSteps(String(entry["module_address"] ?? "")).map(({ name }) => name);
@@ -136,10 +142,10 @@ function ofValues(root: Record<string, unknown>, rest: string[]): Target | undef
   let module = root;
   let left = rest;
   while (left[0] === "child_modules") {
-    module = mapOf(listOf(module["child_modules"])[Number(left[1])]);
+    module = mapOf(entryOf(module["child_modules"], left[1]));
     left = left.slice(2);
   }
-  const entry = left[0] === "resources" ? listOf(module["resources"])[Number(left[1])] : undefined;
+  const entry = left[0] === "resources" ? entryOf(module["resources"], left[1]) : undefined;
   return ofEntry(entry && { ...entry, module_address: module["address"] }, left.slice(2), ["values"]);
 }
 
@@ -153,7 +159,7 @@ function ofConfiguration(root: Record<string, unknown>, rest: string[]): Target 
     module = mapOf(mapOf(mapOf(module["module_calls"])[name])["module"]);
     left = left.slice(3);
   }
-  const entry = left[0] === "resources" ? listOf(module["resources"])[Number(left[1])] : undefined;
+  const entry = left[0] === "resources" ? entryOf(module["resources"], left[1]) : undefined;
   const target = ofEntry(entry, left.slice(2), ["expressions"]);
   return target && { ...target, modules };
 }

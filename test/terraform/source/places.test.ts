@@ -29,6 +29,7 @@ const FUNCTION = `resource "aws_lambda_function" "f" {
 }
 `;
 
+const block = { mode: "managed", type: "aws_lambda_function", name: "f", expressions: {} };
 const function_ = broken("aws_lambda_function.f");
 const policy = wide("aws_iam_role_policy.wide");
 
@@ -126,6 +127,40 @@ resource "aws_lambda_function" "g" {
       "DUR010 module.far.module.inner.aws_lambda_function.f live/main.tf:5:1",
       expect.stringMatching(/^DUR010 aws_lambda_function\.gone plan\.json:1:\d+$/),
     ]);
+  });
+
+  it("wherever in the plan it stands: planned values, prior state, deferred changes, variables, configuration", async () => {
+    const folder = folderOf({
+      "main.tf": `module "m" {\n  source = "./m"\n}\nvariable "key" {\n  default = ""\n}\n${FUNCTION}`,
+      "m/main.tf": `\n\n${FUNCTION}`,
+    });
+    const module_calls = { m: { source: "./m", module: { resources: [block] } } };
+    const { resource_changes, ...bare } = Object(planOf([function_], {}, { module_calls }));
+    const [{ change, ...resource }] = resource_changes;
+    const values = (address: string) => ({ ...resource, address, values: change.after });
+    const root_module = {
+      resources: [values("aws_lambda_function.f")],
+      child_modules: [{ address: "module.m", resources: [values("module.m.aws_lambda_function.f")] }],
+    };
+    const deferred = { ...resource, change, module_address: "module.m", address: "module.m.aws_lambda_function.f" };
+    const both = ["DUR010 module.m.aws_lambda_function.f m/main.tf:5:3", "DUR010 aws_lambda_function.f main.tf:9:3"];
+    for (const more of [
+      { planned_values: { root_module } },
+      { resource_changes: [], prior_state: { values: { root_module } } },
+      { resource_changes, deferred_changes: [{ reason: "provider_config_unknown", resource_change: deferred }] },
+    ]) {
+      const report = await judged({ ...bare, ...more }, folder);
+      expect(places(report, folder, RULES).sort()).toEqual(both.sort());
+    }
+    const key = ["AKIA", "Z7Q2M5X8", "KWJP3NLT"].join("");
+    const partial = await judged(
+      { ...bare, resource_changes, complete: false, variables: { key: { value: key } } },
+      folder,
+    );
+    expect(places(partial, folder, ["LAM002"])).toEqual(["LAM002 var.key main.tf:4:1"]);
+    expect(
+      partial.files.flatMap(({ unresolved }) => unresolved.map(({ address, location }) => [address, location])),
+    ).toEqual([["module.m.aws_lambda_function.f", { file: join(folder, "m/main.tf"), line: 3, column: 1 }]]);
   });
 
   it("at the first of a block and its override, whatever is overridden", async () => {

@@ -2,7 +2,8 @@
 # title: KmsKeyArn is set and DurableConfig.KMSKeyArn is not
 # description: >-
 #   The function's KmsKeyArn encrypts environment variables, snapshots and code, not durable state. Setting one does not set
-#   the other, and whoever sets the first often believes that it does.
+#   the other, and whoever sets the first often believes that it does. Not said of `aws_lambda_function` of Terraform while
+#   it has no argument for the second.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
 #     description: Encrypting durable execution data
