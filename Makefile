@@ -33,9 +33,10 @@ ESBUILD := $(BIN)/esbuild --bundle --platform=node --target=node20 --log-level=w
 # --- What the rest needs -------------------------------------------------------------------------------------------
 
 # Not `npm ci`: it refuses a lock file that lacks packages of other platforms, which a registry that does not carry them
-# leaves out. Versions are those of the lock file either way, and it is not written.
+# leaves out. Versions are those of the lock file either way, and it is not written. No scripts: one of them compiles a
+# native parser of HCL, of which only the WebAssembly is used.
 $(NPM):
-	npm install --no-save --no-audit --no-fund
+	npm install --no-save --no-audit --no-fund --ignore-scripts
 
 $(OPA): tools/opa/go.mod tools/opa/go.sum
 	go build -C tools/opa -trimpath -o ../../build/opa github.com/open-policy-agent/opa
@@ -129,6 +130,8 @@ bundle: $(NPM) build/scripts/bundle-include.mjs
 	$(BUNDLE) src/index.ts --outfile=dist/index.cjs
 	$(BUNDLE) src/cdk/plugin.ts --outfile=dist/cdk.cjs
 	node build/scripts/bundle-include.mjs dist/cfn-include.cjs
+	$(BUNDLE) src/terraform/source/chunk.ts --minify --loader:.wasm=binary --define:import.meta.url=importMetaUrl \
+	  --banner:js='const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' --outfile=dist/hcl.cjs
 	cp policies/policy.wasm policies/catalogue.json dist/
 	cp policies/schemas/inventory.json dist/inventory.schema.json
 	cp src/settings/settings.schema.json dist/

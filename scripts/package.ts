@@ -12,6 +12,7 @@ const NEEDED = [
   ...["package.json", "README.md", "LICENSE", "dist/cli.cjs", "dist/index.cjs", "dist/types/index.d.ts"],
   ...["dist/policy.wasm", "dist/catalogue.json", "dist/inventory.schema.json"],
   ...["dist/settings.schema.json", "dist/cdk.cjs", "dist/types/cdk/plugin.d.ts", "dist/cfn-include.cjs"],
+  "dist/hcl.cjs",
 ];
 const ALLOWED = /^(?:package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/.+)$/;
 
@@ -29,6 +30,9 @@ const TEMPLATE = `Resources:
 const LIBRARY = `
   const { check } = require("durable-guard");
   if (check(["template.yaml"], { today: "2026-11-22" }).files.length !== 1) throw new Error("the template is not read");
+  require("durable-guard").readSource(".").then((source) => {
+    if (source.line("main.tf", 1) !== "locals {}") throw new Error("Terraform source is not read");
+  });
   require("durable-guard/inventory.schema.json");
   require("durable-guard/settings.schema.json");
 `;
@@ -86,6 +90,7 @@ try {
   execFileSync("tar", ["-xzf", join(folder, filename), "-C", installed, "--strip-components=1"]);
   const template = join(folder, "template.yaml");
   writeFileSync(template, TEMPLATE);
+  writeFileSync(join(folder, "main.tf"), "locals {}\n");
   const command = run([join(installed, "dist", "cli.cjs"), "test", template]);
   if (command.status !== 1) failures.push(`the command exits ${command.status} for a wrong template, not 1`);
   if (!command.output.includes("DUR010")) failures.push("the command does not find DUR010 in a wrong template");

@@ -3,15 +3,19 @@ import type { Constructs } from "./cdk/constructs";
 import { InputError } from "./errors";
 import { Excerpts } from "./findings/excerpt";
 import { fingerprint } from "./findings/fingerprint";
-import type { FileReport, LocatedFinding, Report, Waiver } from "./findings/types";
+import type { FileReport, InputNotice, LocatedFinding, Report, Waiver } from "./findings/types";
 import { synthesizedWaivers } from "./include/waivers";
 import { type Reading, type ReadingOptions, readInventories } from "./inventories";
 import type { Level } from "./judge/catalogue";
+import { touchedBy } from "./judge/changed";
 import type { Finding } from "./judge/finding";
 import { type Judgement, type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
 import { fileContent, openFile } from "./read/open";
 import type { Found } from "./read/search";
+import { PlanSource } from "./terraform/source/plan-source";
+import type { TerraformSource } from "./terraform/source/source";
+import { commentWaivers } from "./waive/comment-waivers";
 import { sourceWaivers } from "./waive/source-waivers";
 
 export interface CheckOptions extends ReadingOptions {
@@ -20,6 +24,10 @@ export interface CheckOptions extends ReadingOptions {
   levelsOf?: ((file: string) => Readonly<Record<string, Level>>) | undefined;
   /** Findings come with the source around them. */
   excerpts?: boolean | undefined;
+  /** The Terraform source of plans (`readSource`): findings then stand in it, and its comments may waive them. */
+  source?: TerraformSource | undefined;
+  /** Of a plan, only findings about what it changes, or that rest on what it changes. */
+  changedOnly?: boolean | undefined;
   /** Called before each input. */
   progress?: ((input: { file: string; number: number; of: number }) => void) | undefined;
   /** Findings at CDK constructs whose path matches are left out: helpers that CDK adds by itself. */
@@ -41,7 +49,9 @@ export function check(inputs: readonly Input[], options: CheckOptions): Report {
   for (const [index, input] of inputs.entries()) {
     options.progress?.({ file: fileOf(input), number: index + 1, of: inputs.length });
     try {
-      report.files.push(checkDocument(openInput(input), rooted(options, input), included));
+      const { notices, ...file } = checkDocument(openInput(input), rooted(options, input), included);
+      report.files.push(file);
+      report.notices.push(...notices);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       if (isFound(input) && isForeign(input, error)) report.skipped.push(input.file);
@@ -91,37 +101,57 @@ function isForeign({ file, named }: Found, { code }: InputError): boolean {
   return !["AWS::", '"planned_values"', '"resource_changes"'].some((word) => content.includes(word));
 }
 
-function checkDocument(document: Document, options: CheckOptions, included: Set<string>): FileReport {
+function checkDocument(
+  document: Document,
+  options: CheckOptions,
+  included: Set<string>,
+): FileReport & Pick<Report, "notices"> {
   const { units, documents, constructs, ...reading } = readInventories(document, options);
   for (const file of reading.included) included.add(resolve(file));
   const levels = options.levelsOf?.(document.file) ?? options.levels;
   const judgements = units.map((scenarios) => judge(scenarios, levels === undefined ? {} : { levels }));
   const inventories = units.flat().map(({ inventory }) => inventory);
-  const excerpts = options.excerpts ? new Excerpts(documents, inventories) : undefined;
+  const kind = inventories[0]?.format ?? "cloudformation";
+  if (options.changedOnly && kind !== "terraform") throw saysNoChange(document.file);
+  const source = kind === "terraform" && options.source ? new PlanSource(document.value, options.source) : undefined;
+  const places: Places = { documents, root: document.file, source };
+  const line = options.source && ((file: string, number: number) => options.source?.line(file, number));
+  const excerpts = options.excerpts ? new Excerpts(documents, inventories, line) : undefined;
   const functions = new Map(inventories.flatMap((inventory) => inventory.functions.map((one) => [one.address, one])));
   const unresolved = new Map(
     inventories.flatMap((inventory) => inventory.unresolved.map((one) => [`${one.at} ${one.why}`, one])),
   );
+  const open = [...unresolved.values()].map((one) => ({ ...one, location: place(one.at, places).location }));
   const findings = judgements
     .flatMap((judgement) => judgement.findings)
-    .map((finding) => located(finding, documents, document.file, excerpts, constructs));
-  const counted = findings.filter(({ construct = "" }) => !(construct && options.ignoreConstruct?.test(construct)));
+    .map((finding) => located(finding, places, excerpts, constructs));
+  const wanted = findings.filter(({ construct = "" }) => !(construct && options.ignoreConstruct?.test(construct)));
+  const counted = options.changedOnly ? wanted.filter(touchedBy(inventories)) : wanted;
   return {
     file: document.file,
     format: document.format,
-    kind: inventories[0]?.format ?? "cloudformation",
+    kind,
     findings: counted.sort(byPlace),
     exceptions: [],
-    waivers: waiversIn(documents, reading),
+    waivers: [...waiversIn(documents, reading), ...(source ? commentWaivers(source) : [])],
     examined: examinedIn(judgements),
     functions: functions.size,
     durableFunctions: [...functions.values()].filter(({ durable }) => durable !== undefined).length,
-    unresolved: [...unresolved.values()].map((one) => ({
-      ...one,
-      location: place(one.at, documents, document.file).location,
-    })),
-    ...(findings.length > counted.length && { leftOut: findings.length - counted.length }),
+    unresolved: open.filter(({ partial }) => !partial),
+    notices: [
+      ...open
+        .filter(({ partial }) => partial)
+        .map(({ why, location }): InputNotice => ({ kind: "partial plan", text: why, location })),
+      ...(source?.unread() ?? []).map(({ at, why }): InputNotice => ({ kind: "source", text: why, location: at })),
+    ],
+    ...(findings.length > wanted.length && { leftOut: findings.length - wanted.length }),
+    ...(wanted.length > counted.length && { unchanged: wanted.length - counted.length }),
   };
+}
+
+function saysNoChange(file: string): InputError {
+  const what = "only a plan says what it changes, a template does not: compare it with the one before (--previous)";
+  return new InputError("DG050", what, file);
 }
 
 /** Those of templates that are put together, and of all documents that are no part of one. */
@@ -147,15 +177,21 @@ function examinedIn(judgements: readonly Judgement[]): ReadonlyMap<string, strin
   );
 }
 
+/** What leads from a finding to its text. */
+interface Places {
+  documents: ReadonlyMap<string, Document>;
+  /** The file that is judged. */
+  root: string;
+  source: PlanSource | undefined;
+}
+
 function located(
   finding: Finding,
-  documents: ReadonlyMap<string, Document>,
-  root: string,
+  places: Places,
   excerpts: Excerpts | undefined,
   constructs: Constructs,
 ): LocatedFinding {
-  const { location, pointer } = place(finding.at, documents, root);
-  const document = documents.get(location.file);
+  const { location, pointer, document } = place(finding.at, places);
   const construct = document && constructs.find(document, pointer);
   return {
     ...finding,
@@ -168,17 +204,17 @@ function located(
   };
 }
 
-/** Turns `file#/pointer` into a line and column; an address without a place of its own has the root's first line. */
-function place(
-  at: string,
-  documents: ReadonlyMap<string, Document>,
-  root: string,
-): Pick<LocatedFinding, "location" | "pointer"> {
+/**
+ * Turns `file#/pointer` into a line and column, of the Terraform source where that is found; an address without a place of
+ * its own has the root's first line.
+ */
+function place(at: string, { documents, root, source }: Places) {
   const hash = at.endsWith("#") ? at.length - 1 : at.lastIndexOf("#/");
   const file = hash === -1 ? root : at.slice(0, hash);
   const pointer = hash === -1 ? "" : at.slice(hash + 1);
-  const position = documents.get(file)?.locate(pointer) ?? { line: 1, column: 1 };
-  return { location: { file, ...position }, pointer };
+  const document = documents.get(file);
+  const own = () => ({ file, ...(document?.locate(pointer) ?? { line: 1, column: 1 }) });
+  return { location: source?.place(pointer) ?? own(), pointer, document };
 }
 
 function byPlace(a: LocatedFinding, b: LocatedFinding): number {

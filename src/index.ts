@@ -20,5 +20,6 @@ export { DEFAULT_SETTINGS } from "./settings/defaults";
 export type { Override, SettingsFile, WaiverEntry } from "./settings/file";
 export { readSettings } from "./settings/read";
 export { settingsWaivers } from "./settings/waivers";
+export { readSource, type TerraformSource } from "./terraform/source/source";
 export { type Baseline, baselineOf, bothBaselines, readBaseline, writeBaseline } from "./waive/baseline";
 export { type WaiveOptions, waive } from "./waive/waive";

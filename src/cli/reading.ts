@@ -65,7 +65,7 @@ export function addReadingOptions(command: Command): Command {
     )
     .option(
       "--root <dir>",
-      "folder that included files and nested templates lie in (default: the template's, or the one given)",
+      "folder that included files, nested templates and Terraform modules lie in (default: the template's, or the one given)",
     )
     .option("--allow-remote-includes", "cfn-include may fetch http and https")
     .option("--allow-env", "Fn::GetEnv of cfn-include may read the environment")

@@ -4,6 +4,7 @@ import { InputError } from "../errors";
 import type { Report } from "../findings/types";
 import { searchFiles } from "../read/search";
 import { exitCode, outcome, type UnknownPolicy } from "../report/outcome";
+import { readSource } from "../terraform/source/source";
 import { type Baseline, baselineOf, bothBaselines, readBaseline } from "../waive/baseline";
 import { waive } from "../waive/waive";
 import { type Output, outputOption, wantsExcerpts, writeOutputs } from "./outputs";
@@ -28,6 +29,8 @@ interface TestFlags extends ReadingFlags {
   ignore?: RegExp;
   baseline?: string;
   previous?: string[];
+  source?: string;
+  changedOnly?: boolean;
 }
 
 /** `durable-guard test FILE|DIR…` */
@@ -54,6 +57,14 @@ export function addTest(program: Command, exit: (code: number) => void): void {
       "report only what is new against this template, plan or folder; repeatable",
       (path: string, before: string[] = []) => [...before, path],
     )
+    .option(
+      "--source <dir>",
+      "Terraform source of the plans, where `terraform plan` was run: findings stand in it, and its comments may waive",
+    )
+    .option(
+      "--changed-only",
+      "of plans, only findings about what they create, update, replace or destroy, or that rest on such a thing",
+    )
     .option("-v, --verbose", "every warning with its reasons; every file that is left out")
     .addOption(new Option("-q, --quiet", "violations and the sums, nothing else").conflicts("verbose"));
   addReadingOptions(command).action(async (paths: string[], flags: TestFlags) => {
@@ -70,7 +81,12 @@ async function test(paths: string[], flags: TestFlags): Promise<number> {
   const settings = await openSettings(flags);
   const outputs = flags.output ?? [{ format: "stdout" }];
   const reading = readingOptions(flags, settings);
-  const checked = checkPaths(paths, flags, { ...reading, excerpts: wantsExcerpts(outputs) });
+  const checked = checkPaths(paths, flags, {
+    ...reading,
+    excerpts: wantsExcerpts(outputs),
+    source: flags.source === undefined ? undefined : await readSource(flags.source, flags.root),
+    changedOnly: flags.changedOnly,
+  });
   const report = waived(checked, flags, settings, reading);
   if (report.files.length === 0 && report.errors.length === 0) {
     process.stderr.write("DG020 nothing here is a template or a Terraform plan\n");

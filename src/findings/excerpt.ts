@@ -6,6 +6,8 @@ import { nearest, outline } from "./outline";
 import { indentation, isAboutSecrets, keyOf, mayHoldSecret, namesSecret } from "./redaction";
 import type { ExcerptLine, LocatedFinding } from "./types";
 
+type Lined = Pick<Document, "file" | "line">;
+
 const BEFORE = 2;
 const AFTER = 4;
 /** Longer lines are not written by people: plans and synthesized templates are one line. */
@@ -17,31 +19,40 @@ const LONGEST = 400;
  */
 export class Excerpts {
   private readonly documents: ReadonlyMap<string, Document>;
+  private readonly source: ((file: string, number: number) => string | undefined) | undefined;
   /** Lines that hold a hidden value, by file. */
   private readonly lines = new Map<string, Set<number>>();
   /** Hidden values. */
   private readonly texts = new Set<string>();
 
-  constructor(documents: ReadonlyMap<string, Document>, inventories: readonly Inventory[]) {
+  /** `source` gives the lines of files that findings stand in and that are no documents: Terraform source. */
+  constructor(
+    documents: ReadonlyMap<string, Document>,
+    inventories: readonly Inventory[],
+    source?: (file: string, number: number) => string | undefined,
+  ) {
     this.documents = documents;
+    this.source = source;
     for (const at of new Set(inventories.flatMap(hiddenValues))) this.hide(at, true);
     for (const at of new Set(inventories.flatMap(writtenSecrets))) this.hide(at, false);
   }
 
   /** The lines before and after a finding, or what its pointer leads to where the line is too long to read. */
   around({ rule, location, pointer }: Pick<LocatedFinding, "rule" | "location" | "pointer">): ExcerptLine[] {
-    const document = this.documents.get(location.file);
-    const text = document?.line(location.line);
-    if (document === undefined || text === undefined) return [];
+    const { file } = location;
+    const document = this.documents.get(file);
+    const lined: Lined = document ?? { file, line: (number) => this.source?.(file, number) };
+    const text = lined.line(location.line);
+    if (text === undefined) return [];
     // The key of the line is all that is shown of a secret.
     const secret = isAboutSecrets(rule);
-    if (text.length > LONGEST) return this.writtenOut(document, pointer, secret);
-    const shown = secret ? [location.line] : neighbours(document, location.line);
+    if (text.length > LONGEST) return document === undefined ? [] : this.writtenOut(document, pointer, secret);
+    const shown = secret ? [location.line] : neighbours(lined, location.line);
     return trimmed(
       shown.map((number) => {
         const marked = number === location.line;
-        const whole = document.line(number) ?? "";
-        if (!secret && !this.isHidden(document, number)) return { number, text: copy(whole), marked };
+        const whole = lined.line(number) ?? "";
+        if (!secret && !this.isHidden(lined, number)) return { number, text: copy(whole), marked };
         const key = keyOf(whole);
         return { number, marked, ...(key === undefined ? {} : { text: `${copy(key)} ${CONCEALED}` }) };
       }),
@@ -61,10 +72,10 @@ export class Excerpts {
     });
   }
 
-  private isHidden(document: Document, number: number): boolean {
-    if (this.lines.get(document.file)?.has(number)) return true;
-    const text = document.line(number) ?? "";
-    return text.length > LONGEST || mayHoldSecret(number, document.line) || this.holdsHidden(text);
+  private isHidden({ file, line }: Lined, number: number): boolean {
+    if (this.lines.get(file)?.has(number)) return true;
+    const text = line(number) ?? "";
+    return text.length > LONGEST || mayHoldSecret(number, line) || this.holdsHidden(text);
   }
 
   private holdsHidden(text: string): boolean {
@@ -92,7 +103,7 @@ export class Excerpts {
 }
 
 /** A line with what it is part of before it and what it holds after it, and nothing of its neighbours' insides. */
-function neighbours({ line }: Document, marked: number): number[] {
+function neighbours({ line }: Lined, marked: number): number[] {
   const indent = (number: number) => {
     const text = line(number) ?? "";
     return text.trim() === "" ? undefined : indentation(text);

@@ -9,8 +9,8 @@ export interface Report {
   files: FileReport[];
   /** Inputs that cannot be judged. */
   errors: InputError[];
-  /** Waivers that have expired or meet no finding. */
-  notices: WaiverNotice[];
+  /** What has to be looked at beside findings. */
+  notices: Notice[];
   /** Files that a search found and that are something else. */
   skipped: string[];
 }
@@ -33,6 +33,8 @@ export interface FileReport {
   unresolved: (Unresolved & { location: Place })[];
   /** How many findings stand at constructs that are left out, if there are any. */
   leftOut?: number;
+  /** How many are left out because the plan changes nothing that they are about, if there are any. */
+  unchanged?: number;
 }
 
 /** A place in an input file. */
@@ -43,7 +45,7 @@ export interface Place extends Position {
 /** A finding with its place in the source. */
 export interface LocatedFinding extends Finding {
   location: Place;
-  /** JSON pointer into the file. */
+  /** JSON pointer into the document that was judged: the file of `location`, or the plan whose source that is. */
   pointer: string;
   /** The same for the same finding in another version of the file (`fingerprint.ts`). */
   fingerprint: string;
@@ -85,6 +87,16 @@ export interface Exception {
   owner?: string;
   /** Where the waiver is written. */
   location?: Place;
+}
+
+export type Notice = WaiverNotice | InputNotice;
+
+/** Something about an input itself that no finding can say. */
+export interface InputNotice {
+  /** `partial plan`: it failed or is limited. `source`: a file of the Terraform source is not used. */
+  kind: "partial plan" | "source";
+  text: string;
+  location: Place;
 }
 
 /** A waiver that has expired or meets no finding. */

@@ -12,10 +12,15 @@ export interface Mentioned {
 
 /** Finds declared functions by the ways AWS lets one name them. */
 export class FunctionIndex {
-  private readonly byName = new Map<string, FunctionDraft>();
+  /** A plan may have functions of one name in several Regions. */
+  private readonly byName = new Map<string, FunctionDraft[]>();
 
   constructor(functions: FunctionDraft[]) {
-    for (const declared of functions) this.byName.set(declared.name, declared);
+    for (const declared of functions) {
+      const others = this.byName.get(declared.name);
+      if (others) others.push(declared);
+      else this.byName.set(declared.name, [declared]);
+    }
   }
 
   /**
@@ -27,8 +32,9 @@ export class FunctionIndex {
     const text = mention.known;
     if (text === undefined) return undefined;
     const [name, qualifier] = splitQualifier(functionPart(text));
-    const declared = this.byName.get(name);
-    if (declared === undefined || isElsewhere(text, declared.arn)) return undefined;
+    const possible = (this.byName.get(name) ?? []).filter(({ arn }) => !isElsewhere(text, arn));
+    const [declared, ...others] = possible.length > 1 ? possible.filter(({ arn }) => speaksOf(text, arn)) : possible;
+    if (declared === undefined || others.length > 0) return undefined;
     return { function: declared.address, qualifier: qualifierValue(qualifier) };
   }
 }
@@ -42,6 +48,12 @@ function qualifierValue(qualifier: string): Value<string> {
   const open = soleHole(qualifier);
   // A hole that names a version's number or an alias is a qualifier all the same; only a free one is not known.
   return open !== undefined && !/[.:]/.test(open) ? { unknown: open } : { known: qualifier };
+}
+
+/** The mention spells out this ARN, and not a longer one. */
+function speaksOf(mention: string, arn: string): boolean {
+  const start = mention.indexOf(arn);
+  return start !== -1 && /^(?:[:/]|$)/.test(mention.slice(start + arn.length));
 }
 
 /** The mention names an account or a Region, and the function is known to be in another. */

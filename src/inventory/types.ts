@@ -211,6 +211,8 @@ export interface Durable {
   executionTimeout?: Value<number>;
   retentionDays?: Value<number>;
   kmsKey?: KeyReference;
+  /** The resource type has no argument for a key: nobody can set one there. */
+  keyless?: boolean;
 }
 
 export interface RoleReference {
@@ -358,6 +360,7 @@ export interface Invocation extends Located {
     | "bucket"
     | "log subscription"
     | "state machine"
+    | "pipe"
     | "subscriber"
     | "other";
   /** Address of the function; of one outside the documents, which only function URLs are kept for, its name or ARN. */
@@ -460,12 +463,16 @@ export interface Parameter extends Located {
 /** Something the front end met and could not read, with the reason. */
 export interface Unresolved extends Located {
   why: string;
+  /** The document says of itself that it is not whole: a plan that failed, or is limited to targets. */
+  partial?: boolean;
 }
 
 /** What a plan does to one resource: `create`, `update`, `replace`, `delete`, `forget`, `no-op`. */
 export interface ResourceChange {
   address: string;
   action: string;
+  /** Addresses of what it adds to or takes from: the role of a policy, the function of an alias. */
+  about: string[];
 }
 
 /** Every resource as declared, for people's own rules. */

@@ -15,3 +15,6 @@ export const MAX_YAML_LENGTH = 4 * 1024 * 1024;
  * Nesting of mappings and lists. A Terraform plan nests two per module; everything that walks a document may recurse.
  */
 export const MAX_DEPTH = 1000;
+
+/** Bytes of a Terraform file; the worst HCL of this length takes about 3 s to parse. */
+export const MAX_HCL_LENGTH = 1024 * 1024;

@@ -2,7 +2,7 @@ import type { Report } from "../findings/types";
 import { forAzureMessage, forAzureProperty, forTerminal, visible } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";
-import { messageWithConstruct, noticeText, reported, summaryText, verdictText } from "./wording";
+import { messageWithConstruct, noticeText, noticeTitle, reported, summaryText, verdictText } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
 
@@ -15,7 +15,9 @@ export function azureReport(report: Report, { unknown }: Options): string {
       return command(level, finding.location, finding.rule, text);
     }),
   );
-  const notices = report.notices.map((notice) => command("warning", notice.location, notice.rule, noticeText(notice)));
+  const notices = report.notices.map((notice) =>
+    command("warning", notice.location, noticeTitle(notice), noticeText(notice)),
+  );
   const errors = report.errors.map(({ file, position, code, message }) =>
     command("error", { file, ...position }, code, message),
   );

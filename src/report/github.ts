@@ -2,7 +2,7 @@ import type { Report } from "../findings/types";
 import { forGithubMessage, forGithubProperty, forTerminal, visible } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing } from "./outcome";
-import { evidenceTexts, messageText, noticeText, reported, summaryText, verdictText } from "./wording";
+import { evidenceTexts, messageText, noticeText, noticeTitle, reported, summaryText, verdictText } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
 
@@ -19,7 +19,7 @@ export function githubReport(report: Report, { unknown }: Options): string {
     }),
   );
   const notices = report.notices.map((notice) =>
-    command("warning", notice.location, notice.rule, visible(noticeText(notice))),
+    command("warning", notice.location, noticeTitle(notice), visible(noticeText(notice))),
   );
   const errors = report.errors.map(({ file, position, code, message }) =>
     command("error", { file, ...position }, code, visible(message)),

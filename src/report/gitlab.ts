@@ -3,7 +3,7 @@ import type { LocatedFinding, Report } from "../findings/types";
 import type { Severity } from "../judge/catalogue";
 import { json, visible } from "./escape";
 import type { ReportOptions } from "./options";
-import { messageWithConstruct, noticeText, reported } from "./wording";
+import { messageWithConstruct, noticeText, noticeTitle, reported } from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
 
@@ -17,7 +17,7 @@ const SEVERITIES: Record<Severity, string> = { critical: "blocker", high: "criti
 export function gitlabReport(report: Report, { unknown }: Options): string {
   const issues = [
     ...report.files.flatMap((file) => reported(file, unknown).map(findingIssue)),
-    ...report.notices.map((notice) => issue(notice.rule, noticeText(notice), "minor", notice.location)),
+    ...report.notices.map((notice) => issue(noticeTitle(notice), noticeText(notice), "minor", notice.location)),
     ...report.errors.map(({ code, message, file, position }) => issue(code, message, "blocker", { file, ...position })),
   ];
   const seen = new Map<string, number>();

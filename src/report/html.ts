@@ -148,7 +148,7 @@ function errorSection({ errors }: Report): string[] {
 
 function noticeSection({ notices }: Report): string[] {
   const items = notices.map((notice) => ({ place: placeText(notice.location), text: noticeText(notice) }));
-  return plainSection("Waivers to look at", "warning", items);
+  return plainSection("To look at", "warning", items);
 }
 
 function unresolvedSection({ files }: Report): string[] {

@@ -1,4 +1,4 @@
-import type { FileReport, LocatedFinding, Report, WaiverNotice } from "../findings/types";
+import type { FileReport, LocatedFinding, Notice, Report, WaiverNotice } from "../findings/types";
 import { json } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing, type UnknownPolicy } from "./outcome";
@@ -79,15 +79,20 @@ function result(finding: LocatedFinding) {
   };
 }
 
-function noticeEntry(notice: WaiverNotice) {
-  const { kind, rule, reason, expires, location } = notice;
-  const msg = noticeMessage(notice);
+function noticeEntry(notice: Notice) {
+  const { location } = notice;
+  const warning = "rule" in notice ? waiverWarning(notice) : { msg: notice.text, metadata: { notice: notice.kind } };
   return {
     filename: location.file,
     namespace: "durable_guard",
     successes: 0,
-    warnings: [{ msg, loc: location, metadata: { waiver: kind, id: rule, reason, expires } }],
+    warnings: [{ msg: warning.msg, loc: location, metadata: warning.metadata }],
   };
+}
+
+function waiverWarning(notice: WaiverNotice) {
+  const { kind, rule, reason, expires } = notice;
+  return { msg: noticeMessage(notice), metadata: { waiver: kind, id: rule, reason, expires } };
 }
 
 function errorEntry(error: Report["errors"][number]) {

@@ -10,6 +10,7 @@ import {
   messageText,
   messageWithConstruct,
   noticeText,
+  noticeTitle,
   placeText,
   reported,
   verdictText,
@@ -28,10 +29,10 @@ export function junitReport(report: Report, options: Options): string {
     ...report.files.map((file) => suite(file.file, fileCases(file, options))),
     ...suitesOf(
       report.notices.map((notice) => ({
-        ...testCase(notice.rule, noticeText(notice), notice.location),
+        ...testCase(noticeTitle(notice), noticeText(notice), notice.location),
         ...skipped(noticeText(notice)),
       })),
-      "waivers",
+      "notices",
     ),
     ...report.errors.map(({ code, message, file, position }) =>
       suite(file, [

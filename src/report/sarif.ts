@@ -178,7 +178,7 @@ function invocation(report: Report) {
       ),
     ],
     toolConfigurationNotifications: report.notices.map((notice) =>
-      notification("warning", noticeText(notice), notice.location, notice.rule),
+      notification("warning", noticeText(notice), notice.location, "rule" in notice ? notice.rule : undefined),
     ),
   };
 }

@@ -1,7 +1,16 @@
 import type { FileReport, Report } from "../findings/types";
 import { forTerminal } from "./escape";
 import type { ReportOptions } from "./options";
-import { constructText, messageText, noticeText, placeText, reported, summaryText, verdictText } from "./wording";
+import {
+  constructText,
+  messageText,
+  noticeText,
+  noticeTitle,
+  placeText,
+  reported,
+  summaryText,
+  verdictText,
+} from "./wording";
 
 type Options = Pick<ReportOptions, "unknown">;
 type Row = [result: string, rule: string, place: string, resource: string, message: string];
@@ -12,7 +21,9 @@ const HEAD: Row = ["RESULT", "RULE", "PLACE", "RESOURCE", "MESSAGE"];
 export function tableReport(report: Report, { unknown }: Options): string {
   const rows = [
     ...report.files.flatMap((file) => fileRows(file, { unknown })),
-    ...report.notices.map((notice): Row => ["WARN", notice.rule, placeText(notice.location), "", noticeText(notice)]),
+    ...report.notices.map(
+      (notice): Row => ["WARN", noticeTitle(notice), placeText(notice.location), "", noticeText(notice)],
+    ),
     ...report.errors.map(({ code, file, position, message }): Row => {
       return ["ERROR", code, position === undefined ? file : placeText({ file, ...position }), "", message];
     }),

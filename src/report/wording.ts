@@ -1,4 +1,4 @@
-import type { Exception, FileReport, LocatedFinding, Report, WaiverNotice } from "../findings/types";
+import type { Exception, FileReport, LocatedFinding, Notice, Report, WaiverNotice } from "../findings/types";
 import { outcome, standing, type UnknownPolicy } from "./outcome";
 
 /** What all forms of a report say with the same words. Nothing here is escaped. */
@@ -29,12 +29,18 @@ export function evidenceTexts(finding: LocatedFinding): string[] {
   ];
 }
 
+/** The rule that a notice is about, or what else it is about. */
+export function noticeTitle(notice: Notice): string {
+  return "rule" in notice ? notice.rule : notice.kind;
+}
+
 /** What there is to say about a waiver, without its reason. */
 export function noticeMessage({ kind, rule, expires }: WaiverNotice): string {
   return `the waiver of ${rule} ${kind === "expired" ? `expired on ${expires}` : "meets no finding and can go"}`;
 }
 
-export function noticeText(notice: WaiverNotice): string {
+export function noticeText(notice: Notice): string {
+  if (!("rule" in notice)) return notice.text;
   return `${noticeMessage(notice)} (${notice.reason})`;
 }
 
@@ -68,11 +74,15 @@ export function summaryText(report: Report, unknown: UnknownPolicy): string {
   const exceptions = sum((file) => file.exceptions.length);
   const undecided = sum((file) => file.findings.length - reported(file, unknown).length);
   const leftOut = sum((file) => file.leftOut ?? 0);
+  const unchanged = sum((file) => file.unchanged ?? 0);
+  const partial = report.notices.filter(({ kind }) => kind === "partial plan").length;
   const parts = [
+    ...(partial > 0 ? [counted(partial, "partial plan")] : []),
     counted(failures, "violation"),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(exceptions > 0 ? [counted(exceptions, "exception")] : []),
+    ...(unchanged > 0 ? [`${unchanged} left out as unchanged`] : []),
     ...(leftOut > 0 ? [`${leftOut} left out by construct`] : []),
   ];
   const others = [

@@ -1,8 +1,13 @@
-import type { Waiver } from "../findings/types";
+import type { LocatedFinding, Waiver } from "../findings/types";
 import type { Document } from "../read/document";
 import { addressMatches } from "../waive/waiver";
 import { pathMatches } from "./apply";
 import type { SettingsFile } from "./file";
+
+/** The file it stands in, and the one that was judged: a plan, where its source is given. */
+function filesOf({ location, at }: LocatedFinding): string[] {
+  return [location.file, at.slice(0, Math.max(0, at.lastIndexOf("#/")))].filter((file) => file !== "");
+}
 
 /** The waivers of a settings file; `folder` is where it lies. */
 export function settingsWaivers(settings: SettingsFile, document: Document, folder: string): Waiver[] {
@@ -15,6 +20,6 @@ export function settingsWaivers(settings: SettingsFile, document: Document, fold
     ...(file === undefined ? {} : { about: (judged: string) => pathMatches([file], folder, judged) }),
     covers: (finding) =>
       (address === undefined || addressMatches(address, finding.address)) &&
-      (file === undefined || pathMatches([file], folder, finding.location.file)),
+      (file === undefined || filesOf(finding).some((one) => pathMatches([file], folder, one))),
   }));
 }

@@ -1,5 +1,4 @@
 import { scalarText, step } from "../inventory/part";
-import type { ResourceChange } from "../inventory/types";
 import { type Key, moduleAddress, moduleSteps, resourceAddress } from "./address";
 import { type Block, type Configuration, pointerTo, type Scope } from "./configuration";
 import { listOf, mapOf, type Plan } from "./plan";
@@ -33,8 +32,8 @@ export interface PlannedResource {
 
 export interface Resources {
   all: PlannedResource[];
-  /** Every entry of `resource_changes` but reads, also what is destroyed or forgotten. */
-  changes: ResourceChange[];
+  /** Every managed entry of `resource_changes`, also what is destroyed or forgotten (without values). */
+  changes: PlannedResource[];
   /** Managed blocks of the configuration for which the plan has no entry: scope and block name. */
   unplanned: PlannedResource[];
 }
@@ -53,7 +52,7 @@ class Gathering {
   private readonly found = new Map<string, PlannedResource>();
   /** Addresses with an entry, among them what is destroyed; prior state must not bring those back. */
   private readonly spoken = new Set<string>();
-  private readonly changes: ResourceChange[] = [];
+  private readonly changes: PlannedResource[] = [];
   /** Blocks that have an entry: module path without keys, then the block. */
   private readonly planned = new Set<string>();
 
@@ -84,12 +83,12 @@ class Gathering {
     this.planned.add(blockName(resource));
     if (typeof entry["deposed"] === "string") return;
     this.spoken.add(resource.address);
-    if (resource.mode === "managed") this.changes.push({ address: resource.address, action });
+    if (resource.mode === "managed") this.changes.push(resource);
+    if (change["before"] !== null && change["before"] !== undefined) resource.before = mapOf(change["before"]);
     if (action === "delete" || action === "forget") return;
     resource.values = mapOf(change["after"]);
     resource.unknown = change["after_unknown"];
     resource.sensitive = change["after_sensitive"];
-    if (change["before"] !== null && change["before"] !== undefined) resource.before = mapOf(change["before"]);
     resource.replacePaths = pathsOf(change["replace_paths"]);
     this.found.set(resource.address, resource);
   }

@@ -4,7 +4,7 @@ import type { Change, Tag, Variable } from "../inventory/types";
 import type { PlannedResource } from "./changes";
 import { nameOf } from "./identity";
 import type { TerraformPart } from "./part";
-import { listOf } from "./plan";
+import { listOf, mapOf } from "./plan";
 import { uses } from "./uses";
 import { field, numberValue, required, textOr, textValue } from "./values";
 import type { View, Viewed } from "./view";
@@ -15,15 +15,16 @@ export function addFunctions(view: View, draft: Draft): void {
   for (const viewed of view.of("aws_lambda_function")) {
     const referencedBy = usedBy.get(viewed.resource) ?? [];
     draft.functions.push(functionDraft(viewed, view, referencedBy));
-    addVersion(viewed, draft);
+    addVersion(viewed, view, draft);
   }
-  for (const { address, at, part } of view.of("aws_lambda_alias")) {
+  for (const viewed of view.of("aws_lambda_alias")) {
+    const { address, at, part } = viewed;
     draft.aliases.push({
       address,
       at,
       name: required(part, "name"),
       version: required(part, "function_version"),
-      function: required(part, "function_name"),
+      function: view.functionNamed(viewed, required(part, "function_name")),
     });
   }
   for (const { resource, part } of view.of("aws_lambda_code_signing_config")) {
@@ -32,7 +33,8 @@ export function addFunctions(view: View, draft: Draft): void {
       policy: textOr(part.block("policies").field("untrusted_artifact_on_deployment"), "Warn"),
     });
   }
-  for (const { address, at, part } of view.of("aws_lambda_function_event_invoke_config")) {
+  for (const viewed of view.of("aws_lambda_function_event_invoke_config")) {
+    const { address, at, part } = viewed;
     const destinations = part.block("destination_config");
     const target = (name: string) => textValue(destinations.block(name).field("destination"));
     const [onSuccess, onFailure] = [target("on_success"), target("on_failure")];
@@ -40,7 +42,7 @@ export function addFunctions(view: View, draft: Draft): void {
     draft.destinations.push({
       address,
       at,
-      function: required(part, "function_name"),
+      function: view.functionNamed(viewed, required(part, "function_name")),
       qualifier: textOr(part.field("qualifier"), ""),
       ...field("onSuccess", onSuccess),
       ...field("onFailure", onFailure),
@@ -55,7 +57,7 @@ function functionDraft({ address, at, resource, part }: Viewed, view: View, refe
     name: nameOf(resource),
     arn: view.identity.text(resource, "arn"),
     role: mention(part.field("role")) ?? { at, text: { unknown: "no role is given" } },
-    ...field("durable", durable(part.attribute("durable_config"))),
+    ...field("durable", durable(part.attribute("durable_config"), resource)),
     ...field("runtime", textValue(part.field("runtime"))),
     packageType: textOr(part.field("package_type"), "Zip"),
     ...field("timeout", numberValue(part.field("timeout"))),
@@ -80,11 +82,11 @@ function functionDraft({ address, at, resource, part }: Viewed, view: View, refe
 }
 
 /** `publish` makes a version with every change; the number of the next one nobody knows. */
-function addVersion({ address, at, resource, part }: Viewed, draft: Draft): void {
+function addVersion({ address, at, resource, part }: Viewed, view: View, draft: Draft): void {
   if (!part.field("publish").boolean) return;
   const number = part.field("version");
   const exists = number.kind === "text" && /^[0-9]+$/.test(number.text);
-  const made = { address, at, function: { known: nameOf(resource) } };
+  const made = { address, at, function: { known: view.identity.text(resource, "arn") } };
   draft.versions.push(exists ? { ...made, number: { known: number.text } } : made);
 }
 
@@ -95,7 +97,7 @@ export function mention(part: Part): Mention | undefined {
 }
 
 /** `durable_config`: an empty list in a function that is not durable, unknown when a dynamic block decides. */
-function durable(blocks: TerraformPart): FunctionDraft["durable"] {
+function durable(blocks: TerraformPart, resource: PlannedResource): FunctionDraft["durable"] {
   if (blocks.kind === "unknown") return { at: blocks.at, certain: false, why: blocks.why, malformed: false };
   const [block] = blocks.parts();
   if (block === undefined) return undefined;
@@ -106,7 +108,14 @@ function durable(blocks: TerraformPart): FunctionDraft["durable"] {
     ...field("executionTimeout", numberValue(block.field("execution_timeout"))),
     ...field("retentionDays", numberValue(block.field("retention_period"))),
     ...field("kmsKey", mention(block.field("kms_key_arn"))),
+    ...field("keyless", hasKeyArgument(resource) ? undefined : true),
   };
+}
+
+/** A plan has every argument of a block, also those that are not set; provider hashicorp/aws had none for the key. */
+function hasKeyArgument({ values, unknown }: PlannedResource): boolean {
+  const blocks = [...listOf(values["durable_config"]), ...listOf(mapOf(unknown)["durable_config"])];
+  return blocks.some((block) => Object.hasOwn(block, "kms_key_arn"));
 }
 
 /** One unknown value makes the whole map unknown: then nothing can be said of the other variables either. */

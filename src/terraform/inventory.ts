@@ -12,6 +12,7 @@ import { addLogs } from "./logs";
 import { addNetwork } from "./network";
 import { addPermissions } from "./permissions";
 import { mapOf, readPlan } from "./plan";
+import { resourceChanges } from "./touches";
 import { field } from "./values";
 import { View } from "./view";
 
@@ -50,7 +51,7 @@ export function planInventory(document: { file: string; value: unknown }, option
   draft.resources = view.resources.all
     .filter(({ mode }) => mode === "managed")
     .map(({ address, at, type }) => ({ address, at, type }));
-  return { ...assemble(draft, options.settings, options.today), changes: view.resources.changes };
+  return { ...assemble(draft, options.settings, options.today), changes: resourceChanges(view) };
 }
 
 /** The root module's variables, with the values of this run. */
@@ -71,13 +72,15 @@ function addParameters(view: View, draft: Draft): void {
 /** What the plan itself leaves open: it failed, is partial, or plans nothing. */
 function addUnresolved(view: View, draft: Draft): void {
   const { plan } = view;
-  const say = (address: string, pointer: string, why: string) =>
-    draft.unresolved.push({ address, at: `${plan.file}#${pointer}`, why });
-  if (plan.errored) say("plan", "/errored", "planning failed, and the plan holds only what was planned before");
-  else if (plan.complete === false) say("plan", "/complete", "the plan is partial (-target, or deferred changes)");
-  else if (view.isPartial()) say("plan", "/resource_changes", "the plan leaves out resources that are written");
+  const at = (pointer: string) => ({ address: "plan", at: `${plan.file}#${pointer}` });
+  const isPartial = (pointer: string, why: string) =>
+    draft.unresolved.push({ ...at(pointer), why: `${why}: what is not in it is not judged`, partial: true });
+  if (plan.errored) isPartial("/errored", "planning failed, and the plan holds only what was planned before");
+  else if (plan.complete === false) isPartial("/complete", "the plan is partial (-target, or deferred changes)");
+  else if (view.isPartial()) isPartial("/resource_changes", "the plan leaves out resources that are written");
   if (plan.changes === undefined && plan.hasDrift) {
-    say("plan", "/resource_drift", "a refresh-only plan changes nothing; what exists now is judged");
+    const why = "a refresh-only plan changes nothing; what exists now is judged";
+    draft.unresolved.push({ ...at("/resource_drift"), why });
   }
   if (!view.isPartial()) return;
   for (const { address, at } of view.leftOut())

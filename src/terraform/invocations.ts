@@ -1,5 +1,6 @@
 import type { Draft, InvocationDraft } from "../inventory/draft";
 import type { Part } from "../inventory/part";
+import { callsIn, parsedDefinition } from "../inventory/state-machine";
 import type { FunctionUrl } from "../inventory/types";
 import type { TerraformPart } from "./part";
 import { booleanOr, field, required, textOr, textValue } from "./values";
@@ -66,26 +67,62 @@ const EDGES: readonly Edge[] = [
 export function addInvocations(view: View, draft: Draft): void {
   for (const edge of EDGES) {
     for (const viewed of view.of(edge.type)) {
-      for (const target of edge.target(viewed.part)) draft.invocations.push(...invocation(viewed, edge, target));
+      for (const target of edge.target(viewed.part)) draft.invocations.push(...invocation(viewed, edge, target, view));
     }
   }
-  for (const viewed of view.of("aws_lambda_function_url")) draft.invocations.push(urlInvocation(viewed));
+  for (const viewed of view.of("aws_pipes_pipe")) draft.invocations.push(...pipeInvocations(viewed, view));
+  for (const viewed of view.of("aws_sfn_state_machine")) draft.invocations.push(...machineInvocations(viewed, view));
+  for (const viewed of view.of("aws_lambda_function_url")) draft.invocations.push(urlInvocation(viewed, view));
 }
 
-function invocation({ address }: Viewed, { kind, asynchronous }: Edge, target: Part): InvocationDraft[] {
+function invocation(
+  viewed: Viewed,
+  { kind, asynchronous }: Pick<Edge, "kind" | "asynchronous">,
+  target: Part,
+  view: View,
+): InvocationDraft[] {
   const text = textValue(target);
-  return text === undefined
-    ? []
-    : [{ address, at: target.at, kind, asynchronous: { known: asynchronous }, target: text }];
+  if (text === undefined) return [];
+  const { address } = viewed;
+  const called = view.functionNamed(viewed, text);
+  return [{ address, at: target.at, kind, asynchronous: { known: asynchronous }, target: called }];
 }
 
-function urlInvocation({ address, at, part }: Viewed): InvocationDraft {
+function pipeInvocations(viewed: Viewed, view: View): InvocationDraft[] {
+  const { part } = viewed;
+  const type = part.block("target_parameters").block("lambda_function_parameters").field("invocation_type");
+  const asynchronous = type.text === "FIRE_AND_FORGET";
+  return [
+    ...invocation(viewed, { kind: "pipe", asynchronous }, part.field("target"), view),
+    ...invocation(viewed, { kind: "pipe", asynchronous: false }, part.field("enrichment"), view),
+  ];
+}
+
+/** Of a definition that is known after apply, the functions that its expression mentions. */
+function machineInvocations(viewed: Viewed, view: View): InvocationDraft[] {
+  const { address, part } = viewed;
+  const definition = part.attribute("definition");
+  const kind = "state machine";
+  const parsed = definition.kind === "text" ? parsedDefinition(definition.text, definition.at) : undefined;
+  if (parsed !== undefined) {
+    const calls = callsIn(parsed);
+    return calls.map((call) => ({ address, kind, ...call, target: view.functionNamed(viewed, call.target) }));
+  }
+  const { texts, unread } = definition.listed();
+  const asynchronous = { unknown: unread ?? "the definition cannot be read" };
+  return texts.flatMap(({ at, text }) =>
+    unread === undefined ? [] : [{ address, at, kind, target: text, asynchronous }],
+  );
+}
+
+function urlInvocation(viewed: Viewed, view: View): InvocationDraft {
+  const { address, at, part } = viewed;
   return {
     address,
     at,
     kind: "function url",
     asynchronous: { known: false },
-    target: required(part, "function_name"),
+    target: view.functionNamed(viewed, required(part, "function_name")),
     ...field("qualifier", textValue(part.field("qualifier"))),
     url: urlOf(part),
   };

@@ -119,6 +119,10 @@ export const EXPECTED: Record<string, Expected | undefined> = {
   "aws_cloudwatch_log_subscription_filter.destination_arn": target,
   "aws_cloudwatch_event_target.arn": target,
   "aws_scheduler_schedule.target.arn": target,
+  "aws_pipes_pipe.target": target,
+  "aws_pipes_pipe.enrichment": target,
+  // JSON with functions in it: where it is not known, they are what is known of it (`invocations.ts`)
+  "aws_sfn_state_machine.definition": target,
   "aws_sns_topic_subscription.endpoint": target,
   "aws_s3_bucket_notification.lambda_function.lambda_function_arn": target,
   "aws_api_gateway_integration.uri": invokeTarget,

@@ -5,7 +5,8 @@ import type { View } from "./view";
 
 /** aws_lambda_permission, aws_lambda_policy and aws_lambda_layer_version_permission. */
 export function addPermissions(view: View, draft: Draft): void {
-  for (const { address, at, part } of view.of("aws_lambda_permission")) {
+  for (const viewed of view.of("aws_lambda_permission")) {
+    const { address, at, part } = viewed;
     const viaUrl = booleanValue(part.field("invoked_via_function_url"));
     const urlAuthType = textValue(part.field("function_url_auth_type"));
     const document = permissionDocument(
@@ -25,7 +26,7 @@ export function addPermissions(view: View, draft: Draft): void {
       address,
       at,
       kind: "permission",
-      target: required(part, "function_name"),
+      target: view.functionNamed(viewed, required(part, "function_name")),
       ...field("qualifier", textValue(part.field("qualifier"))),
       document,
       viaUrl: viaUrl?.known === true || urlAuthType !== undefined,

@@ -1,9 +1,10 @@
+import { functionArn } from "../inventory/canonical";
 import type { Part } from "../inventory/part";
-import type { Deployment, Located } from "../inventory/types";
+import type { Deployment, Located, Value } from "../inventory/types";
 import { type PlannedResource, plannedResources, type Resources } from "./changes";
 import { Configuration } from "./configuration";
 import { deploymentOf, type Given, regionOf } from "./deployment";
-import { Identity, isNamed, known } from "./identity";
+import { Identity, isNamed, known, nameOf } from "./identity";
 import { type Reader, resourcePart, type TerraformPart } from "./part";
 import type { Plan } from "./plan";
 import { documentOf } from "./policy-document";
@@ -24,6 +25,7 @@ export class View {
   readonly identity: Identity;
   readonly identities: ReadonlySet<string>;
   private readonly reader: Reader;
+  private readonly sharedNames: ReadonlySet<string>;
   private readonly byType = new Map<string, PlannedResource[]>();
 
   constructor(plan: Plan, given: Given) {
@@ -43,6 +45,7 @@ export class View {
     const place = (resource: PlannedResource) => regionOf(resource, this.configuration, plan) ?? this.deployment.region;
     this.identity = new Identity(this.deployment, place, functionOf);
     this.identities = new Set(all.filter(isNamed).map(({ address }) => address.replace(/[{}]/g, "")));
+    this.sharedNames = twice(all.filter(({ mode, type }) => mode === "managed" && FUNCTIONS.has(type)).map(nameOf));
     const documents = new Map<PlannedResource, Part>();
     this.reader = {
       references,
@@ -53,6 +56,17 @@ export class View {
         return made;
       },
     };
+  }
+
+  /**
+   * A mention of a function from a resource: a bare name means the one in the resource's own Region, which is said where
+   * there are several of that name.
+   */
+  functionNamed({ resource }: Viewed, mention: Value<string>): Value<string> {
+    const { known: name } = mention;
+    if (name === undefined || !this.sharedNames.has(name)) return mention;
+    const region = regionOf(resource, this.configuration, this.plan) ?? this.deployment.region;
+    return { known: functionArn({ ...this.deployment, region }, name) };
   }
 
   private mentionOf(alias: PlannedResource): string {
@@ -88,6 +102,15 @@ export class View {
   }
 }
 
+const FUNCTIONS: ReadonlySet<string> = new Set(["aws_lambda_function", "awscc_lambda_function"]);
+
+function twice(names: string[]): Set<string> {
+  const seen = new Set<string>();
+  const found = new Set<string>();
+  for (const name of names) (seen.has(name) ? found : seen).add(name);
+  return found;
+}
+
 function isSingle(block: PlannedResource["block"]): boolean {
   return block !== undefined && block.count === undefined && block.forEach === undefined;
 }
@@ -96,7 +119,7 @@ function isSingle(block: PlannedResource["block"]): boolean {
  * What adds to or takes from other resources: where a partial plan leaves such a block out, what it would say is
  * unknown, and its absence proves nothing.
  */
-const COMPLETES: ReadonlySet<string> = new Set([
+export const COMPLETES: ReadonlySet<string> = new Set([
   "aws_iam_policy",
   "aws_iam_policy_attachment",
   "aws_iam_role_policy",

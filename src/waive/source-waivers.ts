@@ -1,9 +1,8 @@
 import { InputError } from "../errors";
 import type { LocatedFinding, Waiver } from "../findings/types";
 import { isMap, plainPart, step } from "../inventory/part";
-import { findRule } from "../judge/catalogue";
 import type { Document } from "../read/document";
-import { isDay } from "./day";
+import { faultIn } from "./waiver";
 
 /**
  * Waivers written at a resource of a template, in YAML or JSON, and through SAM and CDK, which leave Metadata alone:
@@ -34,9 +33,8 @@ export function sourceWaivers(document: Document, standsAt: StandsAt = inDocumen
         throw wrong(`a waiver needs ${name}`, document, entry.at);
       };
       const [rule, reason, expires] = [read("rule"), read("reason"), read("expires")];
-      if (findRule(rule) === undefined) throw wrong(`there is no rule ${rule}`, document, entry.at);
-      if (reason.length < 10) throw wrong("the reason of a waiver has at least 10 characters", document, entry.at);
-      if (!isDay(expires)) throw wrong("expires is a day, YYYY-MM-DD", document, entry.at);
+      const fault = faultIn({ rule, reason, expires });
+      if (fault !== undefined) throw wrong(fault, document, entry.at);
       const owner = entry.field("owner").text;
       return {
         rule,

@@ -19,14 +19,23 @@ export function waive(report: Report, { today, waivers = [], baseline = new Map(
   const left = new Map(baseline);
   const used = new Set<Waiver>();
   const files = report.files.map((file) => waiveFile(file, [...file.waivers, ...waivers], used, left, today));
-  const all = [...report.files.flatMap((file) => file.waivers), ...waivers];
-  const notices = all.flatMap((waiver): WaiverNotice[] => {
+  // One that stands in the source of several plans is one, and waives what it meets in any of them.
+  const places = new Set([...used].map(placeOf));
+  const all = new Map(
+    [...report.files.flatMap((file) => file.waivers), ...waivers].map((waiver) => [placeOf(waiver), waiver]),
+  );
+  const notices = [...all].flatMap(([place, waiver]): WaiverNotice[] => {
     const { rule, reason, expires, location } = waiver;
     if (expires < today) return [{ kind: "expired", rule, reason, expires, location }];
-    const idle = !used.has(waiver) && report.files.some(({ file }) => waiver.about?.(file) ?? true);
+    const idle = !places.has(place) && report.files.some(({ file }) => waiver.about?.(file) ?? true);
     return idle ? [{ kind: "stale", rule, reason, expires, location }] : [];
   });
-  return { ...report, files, notices };
+  return { ...report, files, notices: [...report.notices, ...notices] };
+}
+
+/** Where a waiver is written. Templates cannot write two in one place; settings and comments neither. */
+function placeOf({ rule, location: { file, line, column } }: Waiver): string {
+  return JSON.stringify([file, line, column, rule]);
 }
 
 function waiveFile(

@@ -204,7 +204,7 @@ https://docs.example/durable</failure>
       <skipped message="waived until 2027-03-31: split comes in March (platform)"/>
     </testcase>
   </testsuite>
-  <testsuite name="waivers" tests="1" failures="0" errors="0" skipped="1" time="0">
+  <testsuite name="notices" tests="1" failures="0" errors="0" skipped="1" time="0">
     <testcase name="LAM016 the waiver of LAM016 expired on 2026-01-31 (until the migration)" classname="durable-guard.yaml" file="durable-guard.yaml" line="4" time="0">
       <skipped message="the waiver of LAM016 expired on 2026-01-31 (until the migration)"/>
     </testcase>

@@ -141,7 +141,7 @@ describe("entries of a plan", () => {
     const changes = [...(plan as { resource_changes: object[] }).resource_changes, entry({ deposed: "abcd1234" })];
     const { functions, changes: listed } = inventoryOf({ ...(plan as object), resource_changes: changes });
     expect(functions.map(({ name }) => name)).toEqual(["f"]);
-    expect(listed).toEqual([{ address: fn.address, action: "create" }]);
+    expect(listed).toEqual([{ address: fn.address, action: "create", about: [] }]);
   });
 
   test("what is destroyed does not come back from the prior state, what the plan does not touch stays", () => {

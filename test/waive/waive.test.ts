@@ -3,6 +3,7 @@ import { check } from "../../src/check";
 import { InputError } from "../../src/errors";
 import type { FileReport, Report } from "../../src/findings/types";
 import { readDocument } from "../../src/read/document";
+import { noticeTitle } from "../../src/report/wording";
 import { readSettings } from "../../src/settings/read";
 import { settingsWaivers } from "../../src/settings/waivers";
 import { baselineOf, bothBaselines, readBaseline, writeBaseline } from "../../src/waive/baseline";
@@ -20,7 +21,9 @@ function sorted({ files, notices, errors }: Report) {
   return {
     findings: files.flatMap(({ findings }) => findings.map(named)),
     exceptions: files.flatMap(({ exceptions }) => exceptions.map(({ finding }) => named(finding))),
-    notices: notices.map(({ kind, rule, location }) => `${location.file}:${location.line} ${rule} ${kind}`),
+    notices: notices.map(
+      (notice) => `${notice.location.file}:${notice.location.line} ${noticeTitle(notice)} ${notice.kind}`,
+    ),
     errors: errors.map(({ line }) => line),
   };
 }

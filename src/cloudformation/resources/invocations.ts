@@ -1,5 +1,6 @@
 import type { Draft, InvocationDraft } from "../../inventory/draft";
 import type { Part } from "../../inventory/part";
+import { callsIn, parsedDefinition } from "../../inventory/state-machine";
 import { booleanValue, choiceValue, itemsOf, textValue, textValues } from "../../inventory/values";
 import type { Declared, ResourceTable } from "./declared";
 import { present } from "./functions";
@@ -47,6 +48,33 @@ export const invocationResources: ResourceTable = {
   "AWS::Logs::SubscriptionFilter": (declared, draft) => {
     edge("log subscription", true, declared.properties.field("DestinationArn"), declared, draft);
   },
+  "AWS::Pipes::Pipe": (declared, draft) => {
+    const { properties } = declared;
+    const parameters = properties.field("TargetParameters").field("LambdaFunctionParameters");
+    const asynchronous = choiceValue(parameters.field("InvocationType"))?.known === "FIRE_AND_FORGET";
+    edge("pipe", asynchronous, properties.field("Target"), declared, draft);
+    edge("pipe", false, properties.field("Enrichment"), declared, draft);
+  },
+  "AWS::StepFunctions::StateMachine": (declared, draft) => {
+    const { address, properties } = declared;
+    const definition = definitionOf(properties);
+    if (definition === undefined) {
+      draft.unresolved.push({
+        address,
+        at: properties.at,
+        why: "what it invokes is not known: its definition cannot be read",
+      });
+      return;
+    }
+    const substitutions = properties.field("DefinitionSubstitutions").fields();
+    const substituted = (text: string) =>
+      substitutions.reduce(
+        (made, [name, part]) => made.replaceAll(`\${${name}}`, textValue(part)?.known ?? `\${${name}}`),
+        text,
+      );
+    for (const call of callsIn(definition, substituted))
+      draft.invocations.push({ kind: "state machine", address, ...call });
+  },
   "AWS::EventsV2::Subscriber": (declared, draft) => {
     const parameters = declared.properties.field("LambdaParameters");
     const type = choiceValue(parameters.field("InvocationType"));
@@ -55,6 +83,13 @@ export const invocationResources: ResourceTable = {
     });
   },
 };
+
+/** The definition of a state machine, a map or JSON text; undefined for one in S3 or that is not settled. */
+function definitionOf(properties: Part): Part | undefined {
+  const [text, map] = [properties.field("DefinitionString"), properties.field("Definition")];
+  if (map.kind === "map") return map;
+  return text.kind === "text" ? parsedDefinition(text.text, text.at) : undefined;
+}
 
 /** Adds one edge; what does not lead to a declared function falls away when the draft is assembled. */
 export function edge(

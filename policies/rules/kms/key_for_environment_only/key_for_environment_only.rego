@@ -2,7 +2,8 @@
 # title: KmsKeyArn is set and DurableConfig.KMSKeyArn is not
 # description: >-
 #   The function's KmsKeyArn encrypts environment variables, snapshots and code, not durable state. Setting one does not set
-#   the other, and whoever sets the first often believes that it does.
+#   the other, and whoever sets the first often believes that it does. Not said of `aws_lambda_function` of Terraform while
+#   it has no argument for the second.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
 #     description: Encrypting durable execution data
@@ -26,9 +27,11 @@ finding contains result.deny(place(f), message, [result.fact($"KmsKeyArn is {kms
 
 examined contains f.address if some f in with_key
 
+# Where the resource type cannot express it (aws_lambda_function of Terraform), nobody is asked to.
 with_key := [f |
 	some f in input.functions
 	f.durable.certain
+	not f.durable.keyless
 	kms.is_given(f.kmsKey)
 ]
 

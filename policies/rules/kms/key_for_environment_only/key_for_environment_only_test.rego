@@ -38,6 +38,12 @@ test_not_durable if {
 	rule.examined == set() with input as sample.inventory({"functions": [plain]})
 }
 
+test_a_type_without_the_argument if {
+	keyless := object.union(keyed, {"durable": sample.durable({"keyless": true})})
+	rule.finding == set() with input as given(keyless)
+	rule.examined == set() with input as given(keyless)
+}
+
 # Which key it is may be unknown, that there is one is not.
 test_a_key_that_is_not_known_is_one if {
 	unread := mention({"unknown": "Ref Key"})
