@@ -151,7 +151,18 @@ function declareStack(scope: Scope, draft: Draft, identities: Set<string>): void
     if (scope.path === "" || one.address.startsWith(scope.path))
       one.referencedBy.push(...mentioners(one.address, scope, graph));
   }
+  const types = new Map(declared.map(({ address, type }) => [address, type]));
+  for (const one of draft.securityGroups) {
+    if (!types.has(one.address)) continue;
+    one.others.push(
+      ...mentioners(one.address, scope, graph).filter((address) => !NOT_INSIDE.test(types.get(address) ?? "")),
+    );
+  }
 }
+
+/** What mentions a security group without being in it; and functions, which are told apart. */
+const NOT_INSIDE =
+  /^$|^AWS::(?:Lambda|Serverless)::|^AWS::EC2::(?:SecurityGroup|VPCEndpoint)|^Custom::|^AWS::SSM::Parameter$/;
 
 function declare(
   logicalId: string,

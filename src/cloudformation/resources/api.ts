@@ -23,8 +23,7 @@ export const apiResources: ResourceTable = {
     });
   },
   "AWS::ApiGateway::RestApi": (declared, draft) => {
-    const restricted = restricts(declared.properties.field("Policy"));
-    openApi("REST", restricted, declared, draft);
+    openApi("REST", restricts(resourcePolicyOf(declared.properties)), declared, draft);
   },
   "AWS::ApiGatewayV2::Api": (declared, draft) => {
     openApi("HTTP", { known: false }, declared, draft);
@@ -105,7 +104,13 @@ function restricts(policy: Part): Value<boolean> {
 
 function policyOf(api: Part, declared: Declared): Value<boolean> {
   const found = declared.scope.resource(api.text);
-  return found === undefined ? { known: false } : restricts(found.field("Policy"));
+  return found === undefined ? { known: false } : restricts(resourcePolicyOf(found));
+}
+
+/** A property of its own, or a part of the OpenAPI body, which is how SAM writes it. */
+function resourcePolicyOf(api: Part): Part {
+  const policy = api.field("Policy");
+  return policy.kind === "absent" ? api.field("Body").field("x-amazon-apigateway-policy") : policy;
 }
 
 const lastStep = (text: string) => text.slice(text.lastIndexOf("/") + 1);
