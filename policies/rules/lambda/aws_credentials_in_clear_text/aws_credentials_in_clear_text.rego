@@ -15,7 +15,7 @@
 #   severity: critical
 #   remediation: >-
 #     Remove the key, deactivate it in IAM, and allow the execution role what it was for; for another account, let the role
-#     assume a role there.
+#     assume a role there. A first console password belongs in Secrets Manager, by dynamic reference.
 #   related:
 #     - Checkov CKV_AWS_45
 #   sources:
@@ -32,7 +32,28 @@ finding contains result.deny({"address": owner.address, "at": secret.at}, messag
 	evidence := [result.fact($"given away by its {secret.by}, which is not shown")]
 }
 
+# A console password is one as well.
+finding contains graded(user, result.deny({"address": user.address, "at": user.console.at}, message, [result.fact(sign[place])])) if {
+	some user in console_users
+	place := user.console.passwordIn
+	message := $"The console password of user {user.address} stands in clear text"
+}
+
 examined contains owner.address if some owner in owners
+
+examined contains user.address if some user in console_users
+
+console_users := [user | some user in input.principals; user.console]
+
+sign := {
+	"parameters": "it is a parameter without NoEcho: whoever may describe the stack reads it; the value is not shown",
+	"template": "whoever may read the template reads it; the value is not shown",
+}
+
+# Milder: it does not stand in the template.
+graded(user, found) := object.union(found, {"level": "warn"}) if user.console.passwordIn == "parameters"
+
+else := found
 
 owners := array.concat(input.functions, input.parameters)
 
