@@ -26,3 +26,26 @@ Resources:
     { known: restricted },
   ]);
 });
+
+test("the path of a method, from the resources it is made of", () => {
+  const { apiRoutes } = inventoryOf(`
+Resources:
+  Api: { Type: AWS::ApiGateway::RestApi }
+  Orders: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !GetAtt Api.RootResourceId, PathPart: orders } }
+  Order: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref Orders, PathPart: "{id}" } }
+  Adrift: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !ImportValue Parent, PathPart: x } }
+  Loop: { Type: AWS::ApiGateway::Resource, Properties: { ParentId: !Ref Loop, PathPart: l } }
+  AtRoot: { Type: AWS::ApiGateway::Method, Properties: { HttpMethod: GET, ResourceId: !GetAtt Api.RootResourceId } }
+  OfOrder: { Type: AWS::ApiGateway::Method, Properties: { HttpMethod: GET, ResourceId: !Ref Order } }
+  OfAdrift: { Type: AWS::ApiGateway::Method, Properties: { HttpMethod: GET, ResourceId: !Ref Adrift } }
+  OfLoop: { Type: AWS::ApiGateway::Method, Properties: { HttpMethod: GET, ResourceId: !Ref Loop } }
+  Unnamed: { Type: AWS::ApiGateway::Method, Properties: { HttpMethod: GET } }
+`);
+  expect(apiRoutes.map(({ path }) => path)).toEqual([
+    { known: "/" },
+    { known: "/orders/{id}" },
+    { known: "${Adrift}" },
+    { known: "${Loop}" },
+    { unknown: "ResourceId" },
+  ]);
+});

@@ -2,6 +2,7 @@ import type { Draft } from "../../inventory/draft";
 import type { Part } from "../../inventory/part";
 import type { ApiRoute, Value } from "../../inventory/types";
 import { booleanValue, choiceValue, textValue } from "../../inventory/values";
+import type { Scope } from "../scope";
 import type { Declared, ResourceTable } from "./declared";
 import { present } from "./functions";
 import { edge } from "./invocations";
@@ -14,7 +15,7 @@ export const apiResources: ResourceTable = {
     route(declared, draft, {
       api: "REST",
       method: choiceValue(properties.field("HttpMethod")) ?? { unknown: "HttpMethod" },
-      path: textValue(properties.field("ResourceId")) ?? { unknown: "ResourceId" },
+      path: pathOf(properties.field("ResourceId"), declared.scope),
       authorization: choiceValue(properties.field("AuthorizationType")) ?? { known: "NONE" },
       apiKey: booleanValue(properties.field("ApiKeyRequired")) ?? { known: false },
       restrictedByPolicy: policyOf(properties.field("RestApiId"), declared),
@@ -79,6 +80,25 @@ function route(
   draft.apiRoutes.push({ ...written, address, at, ...present("target", target) });
   if (uri !== undefined) edge("api", asynchronous, uri, declared, draft);
 }
+
+/** The parts of the path of a method's resource, as far as they are declared; else what names it. */
+function pathOf(resourceId: Part, scope: Scope): Value<string> {
+  const parts: string[] = [];
+  let id = resourceId;
+  while (!/\.RootResourceId\}$/.test(id.text)) {
+    const resource = scope.resource(id.text);
+    const part = resource?.field("PathPart").text ?? "";
+    // A resource that were its own parent would have no end.
+    if (resource === undefined || part === "" || parts.length === MOST_PARTS) {
+      return textValue(resourceId) ?? { unknown: "ResourceId" };
+    }
+    parts.unshift(part);
+    id = resource.field("ParentId");
+  }
+  return { known: `/${parts.join("/")}` };
+}
+
+const MOST_PARTS = 100;
 
 /** `X-Amz-Invocation-Type: 'Event'` makes a REST integration asynchronous. */
 function isAsynchronous(integration: Part): boolean {
