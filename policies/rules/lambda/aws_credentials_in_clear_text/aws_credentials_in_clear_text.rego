@@ -3,7 +3,7 @@
 # description: >-
 #   An access key written into a template, into code or into a variable is read by everyone who may read the template, the
 #   plan or the function's configuration, and it works until somebody revokes it. A function needs none: its execution role
-#   gives it temporary credentials.
+#   gives it temporary credentials. The password in a user's LoginProfile is a credential too.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles
 #     description: "Security best practices in IAM: require workloads to use temporary credentials with IAM roles"

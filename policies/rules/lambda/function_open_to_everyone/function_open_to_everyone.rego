@@ -2,7 +2,8 @@
 # title: A function is open to everyone, to a service on behalf of everyone, or for more than being invoked
 # description: >-
 #   A resource policy for `*` lets any AWS account start the function. One for a service without SourceArn, SourceAccount
-#   or an organisation lets that service do so for anybody's bucket, topic or rule.
+#   or an organisation lets that service do so for anybody's bucket, topic or rule. Callers need no more than invoking: who
+#   may read or change the function gets its code and its role.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 #     description: Viewing resource-based IAM policies in Lambda
@@ -14,7 +15,9 @@
 #   id: LAM006
 #   level: deny
 #   severity: high
-#   remediation: Add SourceArn, and SourceAccount where the ARN names no account; name accounts or an organisation instead of `*`.
+#   remediation: >-
+#     Add SourceArn, and SourceAccount where the ARN names no account; name accounts or an organisation instead of `*`, and
+#     permit lambda:InvokeFunction alone.
 #   related:
 #     - Checkov CKV_AWS_301
 #     - Checkov CKV_AWS_364

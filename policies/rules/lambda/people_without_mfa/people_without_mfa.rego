@@ -3,6 +3,7 @@
 # description: >-
 #   Who gets hold of a console password may change functions and read their data. A policy that denies everything without a
 #   second factor makes the password alone useless, and the account's password policy keeps it from being guessed.
+#   A first password that may stay is known to whoever made it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage.html
 #     description: "IAM policy example: deny everything but managing one's own MFA device without MFA"
