@@ -10,7 +10,7 @@ import type { RuleEntry } from "../src/judge/catalogue";
 import { claims } from "./docs/claims";
 import { rulePage } from "./docs/rule-page";
 import { rulesIndex } from "./docs/rules-index";
-import { settingsOf, twinsOf } from "./docs/twins";
+import { reasonsIn, settingsOf, twinsOf } from "./docs/twins";
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("usage: docs-rules.mjs FOLDER");
@@ -22,7 +22,7 @@ const pages = rules.map((rule) => {
   const around = { twins: twinsOf(rule, "."), settings: settingsOf(rule, "."), rules, claims: known };
   return { name: `${rule.id}.md`, text: rulePage(rule, around) };
 });
-const index = rulesIndex(rules, (rule) => twinsOf(rule, "."), known);
+const index = rulesIndex(rules, (rule) => twinsOf(rule, "."), reasonsIn("."), known);
 
 // The page of a rule that is gone goes too.
 rmSync(folder, { recursive: true, force: true });

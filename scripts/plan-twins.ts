@@ -8,7 +8,7 @@ import { join } from "node:path";
  *
  * Terraform plans with provider 5.100, the last before `durable_config` (hashicorp/aws 6.25). What that one does not know
  * is taken out before and put into the plan after, in the form that provider 6 gives it (`schema` in its source):
- * `durable_config` with literal numbers, and runtimes that came later.
+ * `durable_config` with literal numbers, `source_kms_key_arn` of a key that is to be created, and runtimes that came later.
  */
 const TEMPLATES = "templates";
 const WORK = "build/plan-twins";
@@ -28,6 +28,8 @@ interface Twin {
 interface Later {
   durable?: Record<string, number>;
   runtime?: string;
+  /** The attribute that `source_kms_key_arn` refers to. */
+  sourceKey?: string;
 }
 
 type Json = Record<string, unknown>;
@@ -82,6 +84,10 @@ function withoutLater(source: string): { text: string; later: Map<string, Later>
         .replace(/^ {2}durable_config \{\n(.*?)^ {2}\}\n/ms, (_block, inside: string) => {
           const numbers = [...inside.matchAll(/^ +(\w+) += (\d+)$/gm)].map(([, key, value]) => [key, Number(value)]);
           found.durable = Object.fromEntries(numbers);
+          return "";
+        })
+        .replace(/^ {2}source_kms_key_arn += (\S+)\n/m, (_line, attribute: string) => {
+          found.sourceKey = attribute;
           return "";
         })
         .replace(/^( {2}runtime += )"([^"]+)"$/m, (line, before: string, runtime: string) => {
@@ -149,15 +155,20 @@ function planOf({ name, later }: Twin): Json {
 
 function withLater(resource: ResourceChange, later: Later | undefined): ResourceChange {
   if (later === undefined) return resource;
-  const { durable, runtime } = later;
+  const { durable, runtime, sourceKey } = later;
   const after = {
     ...resource.change.after,
     ...(runtime === undefined ? {} : { runtime }),
     // the provider's default is 14 days
     durable_config: durable === undefined ? [] : [{ retention_period: 14, ...durable }],
+    ...(sourceKey === undefined ? { source_kms_key_arn: null } : {}),
   };
   const mark = durable === undefined ? [] : [{}];
-  const after_unknown = { ...resource.change.after_unknown, durable_config: mark };
+  const after_unknown = {
+    ...resource.change.after_unknown,
+    durable_config: mark,
+    ...(sourceKey === undefined ? {} : { source_kms_key_arn: true }),
+  };
   const after_sensitive = { ...resource.change.after_sensitive, durable_config: mark };
   return { ...resource, change: { ...resource.change, after, after_unknown, after_sensitive } };
 }
@@ -170,7 +181,13 @@ function written(block: Block, later: Later | undefined): Block {
     expressions: {
       ...block.expressions,
       ...(later.runtime === undefined ? {} : { runtime: { constant_value: later.runtime } }),
+      ...(later.sourceKey === undefined ? {} : { source_kms_key_arn: { references: references(later.sourceKey) } }),
       ...(later.durable === undefined ? {} : { durable_config: [Object.fromEntries(constants)] }),
     },
   };
+}
+
+/** As Terraform lists them: the attribute, then the resource. */
+function references(attribute: string): string[] {
+  return [attribute, attribute.split(".").slice(0, 2).join(".")];
 }

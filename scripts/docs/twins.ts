@@ -53,6 +53,14 @@ export function twinsOf({ family, name }: RuleEntry, root: string): Twins[] {
   });
 }
 
+/** Why rules have no twins in a format: by format, then rule id. */
+export type Reasons = Partial<Record<Twins["format"], Record<string, string>>>;
+
+/** Those reasons, `templates/without.json` under `root`. */
+export function reasonsIn(root: string): Reasons {
+  return JSON.parse(readFileSync(join(root, "templates", "without.json"), "utf8"));
+}
+
 /** The settings that a rule's twins are judged with; undefined when there are none. */
 export function settingsOf({ family, name }: RuleEntry, root: string): Record<string, unknown> | undefined {
   const file = join(root, "templates", family, name, "settings.json");

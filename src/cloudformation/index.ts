@@ -148,14 +148,18 @@ function declareStack(scope: Scope, draft: Draft, identities: Set<string>): void
     if (isNamed(one.type)) identities.add(one.address);
     if (Object.hasOwn(RESOURCES, one.type)) RESOURCES[one.type]?.(one, draft);
   }
-  const mentioners = mentionersOf(graph);
-  for (const one of draft.functions) {
-    if (!one.address.startsWith(scope.path)) continue;
-    const logicalId = one.address.slice(scope.path.length);
-    const others = (mentioners.get(logicalId) ?? []).filter((other) => other !== logicalId);
-    one.referencedBy.push(...others.map((other) => scope.address(other)));
+  const mentioners = mentionersOf(scope, graph);
+  for (const one of draft.functions) one.referencedBy.push(...mentioners(one.address));
+  const types = new Map(declared.map(({ address, type }) => [address, type]));
+  for (const one of draft.securityGroups) {
+    if (!types.has(one.address)) continue;
+    one.others.push(...mentioners(one.address).filter((address) => !NOT_INSIDE.test(types.get(address) ?? "")));
   }
 }
+
+/** What mentions a security group without being in it; and functions, which are told apart. */
+const NOT_INSIDE =
+  /^$|^AWS::(?:Lambda|Serverless)::|^AWS::EC2::(?:SecurityGroup|VPCEndpoint)|^Custom::|^AWS::SSM::Parameter$/;
 
 function declare(
   logicalId: string,
@@ -217,15 +221,19 @@ function unreadParts(scope: Scope, draft: Draft): void {
   }
 }
 
-/** Who mentions a resource, by its logical id. */
-function mentionersOf(graph: Graph): ReadonlyMap<string, string[]> {
-  const mentioners = new Map<string, string[]>();
+/** Gives the addresses of what mentions a resource of the stack, itself not counted. */
+function mentionersOf(scope: Scope, graph: Graph): (address: string) => string[] {
+  const byLogicalId = new Map<string, string[]>();
   for (const [logicalId, { resources }] of graph) {
     for (const mentioned of resources) {
-      const known = mentioners.get(mentioned);
-      if (known === undefined) mentioners.set(mentioned, [logicalId]);
+      const known = byLogicalId.get(mentioned);
+      if (known === undefined) byLogicalId.set(mentioned, [logicalId]);
       else known.push(logicalId);
     }
   }
-  return mentioners;
+  return (address) => {
+    const logicalId = address.startsWith(scope.path) ? address.slice(scope.path.length) : undefined;
+    const others = logicalId === undefined ? [] : (byLogicalId.get(logicalId) ?? []);
+    return others.filter((other) => other !== logicalId).map((other) => scope.address(other));
+  };
 }

@@ -13,6 +13,8 @@ export interface DeclaredParameter {
   /** The value is settled: given, or only the default counts. */
   given: boolean;
   value: string | undefined;
+  /** The template itself gives it a value. */
+  hasDefault: boolean;
   allowed: string[];
 }
 
@@ -50,6 +52,7 @@ export function declaredParameters(
       list: type === "CommaDelimitedList" || type.includes("List<"),
       given: Object.hasOwn(given, name) || (defaultsOnly && fallback !== undefined),
       value,
+      hasDefault: fallback !== undefined,
       allowed,
     });
   }

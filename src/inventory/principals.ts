@@ -48,7 +48,6 @@ export class PrincipalJoin {
       policies: [],
       trust: [],
       functions: [],
-      console: false,
     };
     this.principals.push(external);
     this.byName.set(`${holder.kind} ${named === undefined ? name : text}`, external);

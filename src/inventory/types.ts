@@ -122,7 +122,16 @@ export interface Principal extends Located {
   /** Addresses of the functions that have it as execution role. */
   functions: string[];
   /** A user with a console password. */
-  console: boolean;
+  console?: ConsoleAccess;
+}
+
+/** A user's way into the console. The password itself is nowhere in the inventory, nor anything of it. */
+export interface ConsoleAccess {
+  at: string;
+  /** Who gets to see the password: readers of the `template`, of the stack's `parameters`, or of nothing here. */
+  passwordIn: "template" | "parameters" | "nowhere";
+  /** The user has to choose another password at first sign-in. */
+  resetRequired: Value<boolean>;
 }
 
 /** That a principal has a policy, and where that is said. */

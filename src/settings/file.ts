@@ -37,7 +37,7 @@ export interface SettingsFile {
   audit?: "optional" | "required";
   /** Accounts that are one's own beside the deployment's (DUR006, WLD006, LAM006). */
   accounts?: Account[];
-  /** Tags, `name` or `name=value`, of functions whose state must be under a key of one's own (KMS008). */
+  /** Tags, `name` or `name=value`, of functions whose state must be under a customer managed key (KMS008). */
   sensitiveTags?: string[];
   /** Keys that functions encrypt with by themselves: ARN, id or alias (KMS001, KMS002). */
   serdesKeys?: string[];

@@ -17,12 +17,12 @@ const KINDS: readonly Kind[] = ["role", "user", "group"];
  * aws_iam_K_policy_attachment, aws_iam_K_policies_exclusive and aws_iam_K_policy_attachments_exclusive.
  */
 export function addIam(view: View, draft: Draft): void {
-  const consoleUsers = new Set(view.of("aws_iam_user_login_profile").map(({ part }) => part.field("user").text));
+  const consoles = new Map(view.of("aws_iam_user_login_profile").map((one) => [one.part.field("user").text, one]));
   for (const kind of KINDS) {
     const exclusive = new Exclusive(kind, view);
     const holders = new Holders(kind, view);
     for (const viewed of view.of(`aws_iam_${kind}`)) {
-      draft.principals.push(principalDraft(viewed, kind, view, consoleUsers));
+      draft.principals.push(principalDraft(viewed, kind, view, consoles));
       if (kind !== "role") continue;
       draft.policies.push(...inlinePolicies(viewed, kind));
       draft.attachments.push(...managedPolicies(viewed, kind));
@@ -52,7 +52,7 @@ function principalDraft(
   { address, at, resource, part }: Viewed,
   kind: Kind,
   view: View,
-  console: Set<string>,
+  consoles: ReadonlyMap<string, Viewed>,
 ): PrincipalDraft {
   const name = nameOf(resource);
   return {
@@ -63,8 +63,15 @@ function principalDraft(
     arn: view.identity.text(resource, "arn"),
     ...field("boundary", mention(part.field("permissions_boundary"))),
     ...field("trust", kind === "role" ? part.field("assume_role_policy") : undefined),
-    console: kind === "user" && console.has(name),
+    ...field("console", kind === "user" ? consoleAccess(consoles.get(name)) : undefined),
   };
+}
+
+/** AWS generates the password; the provider does not ask for another one unless told to. */
+function consoleAccess(profile: Viewed | undefined): PrincipalDraft["console"] {
+  if (profile === undefined) return undefined;
+  const resetRequired = booleanOr(profile.part.field("password_reset_required"), false);
+  return { at: profile.at, passwordIn: "nowhere", resetRequired };
 }
 
 /** `inline_policy` blocks; an empty one says that there are none. */

@@ -153,7 +153,17 @@ Claims it implements ([sources](../sources.md)):
 
 describe("the index", () => {
   it("has a row per rule, its formats, and the rules of each claim", () => {
-    const index = rulesIndex([RULE, OTHER], ({ id }) => (id === "KMS901" ? [TWINS] : []), CLAIMS);
+    const plans = "a plan has no keys";
+    const reasons = {
+      CloudFormation: { KMS902: "no templates" },
+      SAM: { KMS902: "no templates" },
+      Terraform: { KMS901: plans, KMS902: plans },
+    };
+    const index = rulesIndex([RULE, OTHER], twinsOf, reasons, CLAIMS);
+    expect(index.split("\n").filter((line) => line.startsWith("- "))).toEqual([
+      "- KMS902 (CloudFormation, SAM): no templates",
+      "- KMS901, KMS902 (Terraform): a plan has no keys",
+    ]);
     expect(index.split("\n").filter((line) => line.startsWith("|"))).toEqual([
       "| id | what is wrong | level | severity |",
       "| --- | --- | --- | --- |",
@@ -161,7 +171,7 @@ describe("the index", () => {
       "| [KMS902](KMS902.md) | Less | deny | low |",
       "|  | CloudFormation | SAM | Terraform |",
       "| --- | --- | --- | --- |",
-      "| [KMS901](KMS901.md) | ✓ | – | – |",
+      "| [KMS901](KMS901.md) | ✓ | = | – |",
       "| [KMS902](KMS902.md) | – | – | – |",
       "|  | 1 | 0 | 0 |",
       "| claim | says | rules |",
@@ -170,6 +180,14 @@ describe("the index", () => {
       "| B1 | Logs are kept. | – |",
     ]);
   });
+
+  it("has no hole without a reason", () => {
+    expect(() => rulesIndex([RULE], twinsOf, {}, CLAIMS)).toThrow(
+      "KMS901 has no twins in Terraform, and templates/without.json does not say why",
+    );
+  });
+
+  const twinsOf = ({ id }: RuleEntry) => (id === "KMS901" ? [TWINS] : []);
 });
 
 describe("what changes", () => {

@@ -178,7 +178,7 @@ test("users and groups: memberships, consoles and the password policy", () => {
   ]);
   const inventory = inventoryOf(plan);
   const user = principalAt(inventory, "aws_iam_user.u");
-  expect(user.console).toBe(true);
+  expect(user.console).toMatchObject({ passwordIn: "nowhere", resetRequired: { known: false } });
   expect(user.policies).toHaveLength(2);
   expect(inventory.passwordPolicies).toMatchObject([
     { minimumLength: { known: 14 }, requireSymbols: { known: true }, requireNumbers: { known: false } },

@@ -19,12 +19,20 @@ on_functions := [{"statement": statement, "functions": functions} |
 	some statement in policy.statements
 ]
 
-everywhere := array.concat(identity, on_functions)
+# Statements of trust policies, which the roles themselves hold. Who is trusted is WLD006's.
+trust := [{"statement": statement, "functions": role.functions, "heldBy": [role.address]} |
+	some role in input.principals
+	some statement in role.trust
+]
+
+everywhere := array.concat(array.concat(identity, on_functions), trust)
 
 # Addresses of the policies that those are read from.
 identity_examined := {policy.address | some policy in _own_policies}
 
-everywhere_examined := identity_examined | {policy.address | some policy in _resource_policies}
+everywhere_examined := (identity_examined | {policy.address | some policy in _resource_policies}) | {granted.statement.address |
+	some granted in trust
+}
 
 _own_policies := [policy |
 	some policy in input.policies

@@ -1,6 +1,7 @@
 package durable_guard.lib.grant_test
 
 import data.durable_guard.lib.grant
+import data.durable_guard.lib.sample
 import data.durable_guard.lib.value
 
 # What the tests of the rules are made of: inventories with one policy, one statement.
@@ -110,6 +111,17 @@ test_on_functions_leaves_out_layers if {
 test_on_functions_outside_the_documents if {
 	outside := {"address": "P", "at": "t#/P", "kind": "permission", "statements": [statement({})]}
 	grant.on_functions == [{"statement": statement({}), "functions": []}] with input as inventory({"resourcePolicies": [outside]})
+}
+
+test_trust_policies_are_held_by_their_roles if {
+	statement := sample.statement({"actions": [sample.action("sts:*")]})
+	given := sample.inventory({"principals": [
+		sample.role([], {"trust": [statement]}),
+		sample.role([], {"address": "Idle", "trust": [], "functions": []}),
+	]})
+	grant.everywhere == [{"statement": statement, "functions": ["Fn"], "heldBy": ["Role"]}] with input as given
+	grant.everywhere_examined == {"Role"} with input as given
+	grant.identity == [] with input as given
 }
 
 test_everywhere_is_both if {

@@ -2,6 +2,7 @@ import type { Draft } from "../../inventory/draft";
 import type { Part } from "../../inventory/part";
 import type { ApiRoute, Value } from "../../inventory/types";
 import { booleanValue, choiceValue, textValue } from "../../inventory/values";
+import type { Scope } from "../scope";
 import type { Declared, ResourceTable } from "./declared";
 import { present } from "./functions";
 import { edge } from "./invocations";
@@ -14,7 +15,7 @@ export const apiResources: ResourceTable = {
     route(declared, draft, {
       api: "REST",
       method: choiceValue(properties.field("HttpMethod")) ?? { unknown: "HttpMethod" },
-      path: textValue(properties.field("ResourceId")) ?? { unknown: "ResourceId" },
+      path: pathOf(properties.field("ResourceId"), declared.scope),
       authorization: choiceValue(properties.field("AuthorizationType")) ?? { known: "NONE" },
       apiKey: booleanValue(properties.field("ApiKeyRequired")) ?? { known: false },
       restrictedByPolicy: policyOf(properties.field("RestApiId"), declared),
@@ -23,8 +24,7 @@ export const apiResources: ResourceTable = {
     });
   },
   "AWS::ApiGateway::RestApi": (declared, draft) => {
-    const restricted = restricts(declared.properties.field("Policy"));
-    openApi("REST", restricted, declared, draft);
+    openApi("REST", restricts(resourcePolicyOf(declared.properties)), declared, draft);
   },
   "AWS::ApiGatewayV2::Api": (declared, draft) => {
     openApi("HTTP", { known: false }, declared, draft);
@@ -81,6 +81,25 @@ function route(
   if (uri !== undefined) edge("api", asynchronous, uri, declared, draft);
 }
 
+/** The parts of the path of a method's resource, as far as they are declared; else what names it. */
+function pathOf(resourceId: Part, scope: Scope): Value<string> {
+  const parts: string[] = [];
+  let id = resourceId;
+  while (!/\.RootResourceId\}$/.test(id.text)) {
+    const resource = scope.resource(id.text);
+    const part = resource?.field("PathPart").text ?? "";
+    // A resource that were its own parent would have no end.
+    if (resource === undefined || part === "" || parts.length === MOST_PARTS) {
+      return textValue(resourceId) ?? { unknown: "ResourceId" };
+    }
+    parts.unshift(part);
+    id = resource.field("ParentId");
+  }
+  return { known: `/${parts.join("/")}` };
+}
+
+const MOST_PARTS = 100;
+
 /** `X-Amz-Invocation-Type: 'Event'` makes a REST integration asynchronous. */
 function isAsynchronous(integration: Part): boolean {
   const parameters = integration.field("RequestParameters");
@@ -105,7 +124,13 @@ function restricts(policy: Part): Value<boolean> {
 
 function policyOf(api: Part, declared: Declared): Value<boolean> {
   const found = declared.scope.resource(api.text);
-  return found === undefined ? { known: false } : restricts(found.field("Policy"));
+  return found === undefined ? { known: false } : restricts(resourcePolicyOf(found));
+}
+
+/** A property of its own, or a part of the OpenAPI body, which is how SAM writes it. */
+function resourcePolicyOf(api: Part): Part {
+  const policy = api.field("Policy");
+  return policy.kind === "absent" ? api.field("Body").field("x-amazon-apigateway-policy") : policy;
 }
 
 const lastStep = (text: string) => text.slice(text.lastIndexOf("/") + 1);

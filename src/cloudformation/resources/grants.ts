@@ -1,7 +1,9 @@
 import type { Draft, Holder, PolicyDraft } from "../../inventory/draft";
 import { type Part, plainPart } from "../../inventory/part";
+import { hasHole, soleHole } from "../../inventory/text";
 import type { Principal } from "../../inventory/types";
-import { itemsOf, textOrHole, textValue, unreadable } from "../../inventory/values";
+import { booleanValue, itemsOf, textOrHole, textValue, unreadable } from "../../inventory/values";
+import type { Scope } from "../scope";
 import { type Declared, ownText, type ResourceTable } from "./declared";
 import { present } from "./functions";
 
@@ -45,7 +47,7 @@ function principal(kind: Principal["kind"], declared: Declared, draft: Draft): v
     arn: ownText(declared, "Arn"),
     ...(kind === "role" ? { trust: properties.field("AssumeRolePolicyDocument") } : {}),
     ...(boundary && { boundary: { at: properties.field("PermissionsBoundary").at, text: boundary } }),
-    console: properties.field("LoginProfile").kind !== "absent",
+    ...present("console", consoleAccess(declared)),
   });
   const self = (part: Part): Holder => ({ kind, at: part.at, name: { known: ownText(declared) } });
   inlinePolicies(declared, self, draft);
@@ -54,6 +56,28 @@ function principal(kind: Principal["kind"], declared: Declared, draft: Draft): v
     const name = textValue(group);
     if (name !== undefined) draft.memberships.push({ at: group.at, user: { known: ownText(declared) }, group: name });
   }
+}
+
+function consoleAccess({ properties, scope }: Declared): Principal["console"] {
+  const profile = properties.field("LoginProfile");
+  if (profile.kind === "absent") return undefined;
+  const password = profile.field("Password");
+  return {
+    at: (password.kind === "absent" ? profile : password).at,
+    passwordIn: seenIn(password, scope),
+    resetRequired: booleanValue(profile.field("PasswordResetRequired")) ?? { known: false },
+  };
+}
+
+/** NoEcho hides the value that a parameter is given, not the default that the template gives it. */
+function seenIn(password: Part, scope: Scope): NonNullable<Principal["console"]>["passwordIn"] {
+  if (password.kind === "absent" || password.kind === "unknown") return "nowhere";
+  const name = soleHole(password.text);
+  if (name === undefined) return hasHole(password.text) || password.text.includes("{{") ? "nowhere" : "template";
+  const parameter = [...scope.parameters.values()].find((declared) => scope.address(declared.name) === name);
+  if (parameter === undefined || parameter.stored) return "nowhere";
+  if (parameter.hasDefault) return "template";
+  return parameter.secret ? "nowhere" : "parameters";
 }
 
 function inlinePolicies(declared: Declared, self: (part: Part) => Holder, draft: Draft): void {

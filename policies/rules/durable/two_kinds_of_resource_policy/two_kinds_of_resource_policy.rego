@@ -19,7 +19,7 @@ import data.durable_guard.lib.finding as result
 
 finding contains result.deny(policy, message, permissions_of[policy.function]) if {
 	some policy in whole
-	message := $"Function {policy.function} also has permissions of another kind, which this policy replaces"
+	message := $"Function {policy.function} also has permissions that are added one by one, which this policy replaces"
 }
 
 examined contains policy.address if some policy in whole

@@ -19,7 +19,7 @@ test_both_kinds if {
 		"address": "Policy",
 		"at": "t.yaml#/Resources/Policy",
 		"verdict": "deny",
-		"message": "Function Fn also has permissions of another kind, which this policy replaces",
+		"message": "Function Fn also has permissions that are added one by one, which this policy replaces",
 		"evidence": [
 			{"text": "a permission", "address": "Another", "at": "t.yaml#/Resources/Another"},
 			{"text": "a permission", "address": "Permission", "at": "t.yaml#/Resources/Permission"},

@@ -1,6 +1,6 @@
 # METADATA
-# title: The code package is not under a key of one's own
-# description: Lambda keeps the .zip package under a key of AWS unless SourceKMSKeyArn names another.
+# title: The code package is not under a customer managed key
+# description: Lambda keeps the .zip package under an AWS owned key unless SourceKMSKeyArn names another.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/encrypt-zip-package.html
 #     description: Encrypting Lambda .zip deployment packages
@@ -17,7 +17,7 @@ import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.kms
 import data.durable_guard.lib.value
 
-finding contains result.judged(value.equals(f.packageType, "Zip"), f, $"The code package of {f.address} is not under a key of one's own", []) if {
+finding contains result.judged(value.equals(f.packageType, "Zip"), f, $"The code package of {f.address} is not under a customer managed key", []) if {
 	some f in packaged
 	not has_key(f)
 }

@@ -7,7 +7,7 @@ found := {
 	"address": "Fn",
 	"at": "t.yaml#/Resources/Fn",
 	"verdict": "deny",
-	"message": "The code package of Fn is not under a key of one's own",
+	"message": "The code package of Fn is not under a customer managed key",
 	"evidence": [],
 }
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: Environment variables are not under a key of one's own
+# title: Environment variables are not under a customer managed key
 # description: >-
-#   Lambda encrypts the environment with a key of AWS, which everyone who may read the function's configuration may use.
-#   Under a key of one's own, reading it can be refused and is audited.
+#   Lambda encrypts the environment with an AWS managed key, which everyone who may read the function's configuration may use.
+#   Under a customer managed key, reading it can be refused and is audited.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
 #     description: Securing Lambda environment variables
@@ -25,7 +25,7 @@ import data.durable_guard.lib.value
 finding contains result.judged(has_environment(f), f, message, evidence) if {
 	some f in with_environment
 	not has_key(f)
-	message := $"Environment variables of {f.address} are not under a key of one's own"
+	message := $"Environment variables of {f.address} are not under a customer managed key"
 	evidence := array.concat(
 		[fact | some variable in variables(f); fact := result.fact($"variable {variable.name}")],
 		[result.fact($"the environment cannot be read: {why}") | why := f.environmentUnread],

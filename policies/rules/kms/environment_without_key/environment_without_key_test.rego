@@ -9,7 +9,7 @@ found := {
 	"address": "Fn",
 	"at": "t.yaml#/Resources/Fn",
 	"verdict": "deny",
-	"message": "Environment variables of Fn are not under a key of one's own",
+	"message": "Environment variables of Fn are not under a customer managed key",
 	"evidence": [{"text": "variable TABLE"}],
 }
 

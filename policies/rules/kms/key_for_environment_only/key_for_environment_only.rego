@@ -22,7 +22,7 @@ import data.durable_guard.lib.kms
 finding contains result.deny(place(f), message, [result.fact($"KmsKeyArn is {kms.name(f.kmsKey)}")]) if {
 	some f in with_key
 	not has_own_key(f)
-	message := $"Durable state of {f.address} is not encrypted with its KmsKeyArn, nor with another key of one's own"
+	message := $"Durable state of {f.address} is not encrypted with its KmsKeyArn, nor with another customer managed key"
 }
 
 examined contains f.address if some f in with_key

@@ -7,7 +7,7 @@ found := {
 	"address": "Fn",
 	"at": "t.yaml#/Resources/Fn/Properties/DurableConfig",
 	"verdict": "deny",
-	"message": "Durable state of Fn is not encrypted with its KmsKeyArn, nor with another key of one's own",
+	"message": "Durable state of Fn is not encrypted with its KmsKeyArn, nor with another customer managed key",
 	"evidence": [{"text": "KmsKeyArn is Key"}],
 }
 

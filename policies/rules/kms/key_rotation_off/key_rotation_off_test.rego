@@ -25,9 +25,15 @@ test_unknown_is_neither_right_nor_wrong if {
 	rule.finding == {sample.with_fields(off, {"verdict": "unknown"})} with input as given({"rotation": {"unknown": "a replica"}})
 }
 
-test_keys_that_cannot_be_rotated_or_serve_nobody if {
+# Security Hub KMS.4 asks it of every customer managed key.
+test_milder_where_no_function_uses_it if {
+	unused := {"rotation": {"known": false}, "usedBy": []}
+	rule.finding == {object.union(off, {"severity": "low", "evidence": []})} with input as given(unused)
+	rule.examined == {"Key"} with input as given(unused)
+}
+
+test_keys_that_cannot_be_rotated if {
 	every fields in [
-		{"usedBy": []},
 		{"spec": {"known": "RSA_2048"}},
 		{"spec": {"unknown": "Ref Spec"}},
 		{"origin": {"known": "EXTERNAL"}},

@@ -1,7 +1,7 @@
 # METADATA
-# title: A sensitive durable function keeps its state under a key of AWS
+# title: A sensitive durable function keeps its state under an AWS owned key
 # description: >-
-#   Durable state holds what steps return. Under a key of one's own, reading it can be refused, audited and ended. Which
+#   Durable state holds what steps return. Under a customer managed key, reading it can be refused, audited and ended. Which
 #   functions are sensitive is told by their tags, `settings.sensitiveTags`: `Name` or `Name=Value`.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/durable-encryption.html
@@ -23,7 +23,7 @@ import data.durable_guard.lib.value
 finding contains result.judged(is_sensitive(f), place(f), message, evidence) if {
 	some f in sensitive
 	not has_own_key(f)
-	message := $"Durable state of {f.address}, which is sensitive, is not under a key of one's own"
+	message := $"Durable state of {f.address}, which is sensitive, is not under a customer managed key"
 	evidence := [fact | some tag in f.tags; marks(tag) != value.no; fact := result.fact($"it is tagged {tag.name}")]
 }
 

@@ -7,7 +7,7 @@ found := {
 	"address": "Fn",
 	"at": "t.yaml#/Resources/Fn/Properties/DurableConfig",
 	"verdict": "deny",
-	"message": "Durable state of Fn, which is sensitive, is not under a key of one's own",
+	"message": "Durable state of Fn, which is sensitive, is not under a customer managed key",
 	"evidence": [{"text": "it is tagged data"}],
 }
 

@@ -45,6 +45,28 @@ test_unknown_says_nothing if {
 	})
 }
 
+test_console_password if {
+	found := {
+		"address": "Ana",
+		"at": "t.yaml#/Ana/Password",
+		"verdict": "deny",
+		"message": "The console password of user Ana stands in clear text",
+		"evidence": [{"text": "whoever may read the template reads it; the value is not shown"}],
+	}
+	rule.finding == {found} with input as console("template")
+	rule.finding == {object.union(found, {
+		"level": "warn",
+		"evidence": [{"text": "it is a parameter without NoEcho: whoever may describe the stack reads it; the value is not shown"}],
+	})} with input as console("parameters")
+	rule.finding == set() with input as console("nowhere")
+	rule.examined == {"Ana"} with input as console("nowhere")
+}
+
+console(place) := sample.inventory({"parameters": [], "principals": [
+	{"address": "Ana", "console": {"at": "t.yaml#/Ana/Password", "passwordIn": place}},
+	{"address": "Role"},
+]})
+
 test_examined if {
 	rule.examined == {"Fn", "PartnerKey"} with input as sample.inventory({
 		"functions": [sample.function({"secrets": []})],

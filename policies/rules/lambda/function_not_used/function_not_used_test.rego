@@ -45,6 +45,13 @@ test_own_parts_are_no_use if {
 	}
 }
 
+# By whichever version or alias, and whatever it is that mentions the function: it is used.
+test_unknown_is_a_use if {
+	edge := {"function": "Fn", "qualifier": {"unknown": "Ref Stage"}, "asynchronous": {"unknown": "Ref Type"}}
+	rule.finding == set() with input as given([], [edge])
+	rule.finding == set() with input as given(["OfATypeNobodyKnows"], [])
+}
+
 test_another_is_invoked if {
 	found := rule.finding with input as given([], [{"function": "Other"}])
 	count(found) == 1

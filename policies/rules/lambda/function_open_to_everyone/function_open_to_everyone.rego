@@ -1,8 +1,9 @@
 # METADATA
-# title: A function is open to everyone, or to a service on behalf of everyone
+# title: A function is open to everyone, to a service on behalf of everyone, or for more than being invoked
 # description: >-
 #   A resource policy for `*` lets any AWS account start the function. One for a service without SourceArn, SourceAccount
-#   or an organisation lets that service do so for anybody's bucket, topic or rule.
+#   or an organisation lets that service do so for anybody's bucket, topic or rule. Callers need no more than invoking: who
+#   may read or change the function gets its code and its role.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 #     description: Viewing resource-based IAM policies in Lambda
@@ -14,7 +15,9 @@
 #   id: LAM006
 #   level: deny
 #   severity: high
-#   remediation: Add SourceArn, and SourceAccount where the ARN names no account; name accounts or an organisation instead of `*`.
+#   remediation: >-
+#     Add SourceArn, and SourceAccount where the ARN names no account; name accounts or an organisation instead of `*`, and
+#     permit lambda:InvokeFunction alone.
 #   related:
 #     - Checkov CKV_AWS_301
 #     - Checkov CKV_AWS_364
@@ -60,6 +63,26 @@ finding contains result.with_severity(result.warn(statement, message, facts(stat
 	}
 	message := $"{subject(policy)} is open to a bucket of any account that takes its name: SourceAccount is missing"
 }
+
+# Callers need no more than to invoke it. Whole services are WLD001's, durable actions DUR006's.
+finding contains result.with_severity(result.warn(statement, message, facts(statement)), "medium") if {
+	some [policy, statement] in granted
+	policy.kind != "layer permission"
+	grant.allows(statement) == value.yes
+	others := [principal.id.text | some principal in statement.principals; is_other(principal)]
+	count(others) > 0
+	actions := [action.text | some action in statement.actions; not is_for_callers(action)]
+	count(actions) > 0
+	message := $"{subject(policy)} lets {concat(", ", others)} do more than invoke it: {grant.listed(actions)}"
+}
+
+is_other(principal) if principal.type in {"*", "Service"}
+
+is_other(principal) if account.foreign(principal) == value.yes
+
+is_for_callers(action) if regex.match(`(?i)^lambda:invoke|durable`, action.text)
+
+is_for_callers(action) if grant.every_action(action) != value.no
 
 examined := {policy.address | some policy in input.resourcePolicies}
 

@@ -126,6 +126,55 @@ test_unknown if {
 	rule.finding == {service} with input as holding({}, open)
 }
 
+test_more_than_invoking if {
+	source := [sample.condition("StringEquals", "aws:SourceAccount", ["111122223333"])]
+	actions := ["lambda:InvokeFunction", "lambda:UpdateFunctionCode"]
+	partner := "arn:aws:iam::999999999999:root"
+	rule.finding == {more(partner, [])} with input as allowing([["AWS", "arn:aws:iam::111122223333:role/ci"], ["AWS", partner]], actions, [])
+	rule.finding == {more("*", source)} with input as allowing(everyone, actions, source)
+	rule.finding == {more("sns.amazonaws.com", source)} with input as allowing([["Service", "sns.amazonaws.com"]], actions, source)
+}
+
+more(who, conditions) := {
+	"address": "Permission",
+	"at": sample.at("Permission", ""),
+	"verdict": "deny",
+	"level": "warn",
+	"severity": "medium",
+	"message": $"Function Fn lets {who} do more than invoke it: lambda:UpdateFunctionCode",
+	"evidence": array.concat(
+		[{"text": "it allows lambda:InvokeFunction, lambda:UpdateFunctionCode"}],
+		[{"text": "a condition on aws:sourceaccount applies"} | count(conditions) > 0],
+	),
+}
+
+test_what_is_no_more_than_invoking if {
+	partner := [["AWS", "arn:aws:iam::999999999999:root"]]
+	every actions in [
+		["lambda:InvokeFunction", "lambda:InvokeFunctionUrl", "lambda:Invoke*", "LAMBDA:invokefunction"],
+		# Of a whole service WLD001 speaks, of durable actions DUR006.
+		["lambda:*"],
+		["*"],
+		["lambda:GetDurableExecution"],
+	] {
+		rule.finding == set() with input as allowing(partner, actions, [])
+	}
+	own := [["AWS", "arn:aws:iam::111122223333:role/ci"]]
+	unknown := [["AWS", "${partner}"]]
+	every who in [own, unknown] {
+		rule.finding == set() with input as allowing(who, ["lambda:GetFunction"], [])
+	}
+	maybe := sample.with_fields(statement(partner, []), {"actions": [sample.action("lambda:GetFunction")], "effect": {"unknown": "Fn::If"}})
+	rule.finding == set() with input as holding({}, maybe)
+	layer := sample.with_fields(statement(partner, []), {"actions": [sample.action("lambda:GetLayerVersion")]})
+	policies := [object.union(holding({}, layer).resourcePolicies[0], {"kind": "layer permission"})]
+	rule.finding == set() with input as object.union(holding({}, layer), {"resourcePolicies": policies})
+}
+
+allowing(who, actions, conditions) := holding({}, sample.with_fields(statement(who, conditions), {"actions": [sample.action(each) |
+	some each in actions
+]}))
+
 test_a_deny_opens_nothing if {
 	every who in [everyone, [["Service", "sns.amazonaws.com"]]] {
 		rule.finding == set() with input as holding({}, sample.with_fields(statement(who, []), {"effect": {"known": "Deny"}}))
@@ -160,6 +209,11 @@ principals(who) := [{"type": pair[0], "id": sample.pattern(pair[1])} | some pair
 
 holding(fields, granted) := object.union(
 	{
+		"ownAccounts": ["111122223333"],
+		"functions": [],
+		"principals": [],
+		"keys": [],
+		"resources": [],
 		"invocations": [],
 		"resourcePolicies": [{
 			"address": "Permission",

@@ -3,6 +3,7 @@
 # description: >-
 #   Who gets hold of a console password may change functions and read their data. A policy that denies everything without a
 #   second factor makes the password alone useless, and the account's password policy keeps it from being guessed.
+#   A first password that may stay is known to whoever made it.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws_my-sec-creds-self-manage.html
 #     description: "IAM policy example: deny everything but managing one's own MFA device without MFA"
@@ -16,12 +17,16 @@
 #   severity: medium
 #   remediation: >-
 #     Deny users everything but setting up their MFA device while aws:MultiFactorAuthPresent is false, or let people sign in
-#     through IAM Identity Center. Ask for passwords of 14 characters of all four kinds.
+#     through IAM Identity Center. Ask for passwords of 14 characters of all four kinds, and for another one at first sign-in.
 #   related:
 #     - Security Hub IAM.5
 #     - Security Hub IAM.7
 #     - Security Hub IAM.15
-#     - Checkov CKV_AWS_9
+#     - Checkov CKV_AWS_10
+#     - Checkov CKV_AWS_11
+#     - Checkov CKV_AWS_12
+#     - Checkov CKV_AWS_14
+#     - Checkov CKV_AWS_15
 #   sources:
 #     - B12
 package durable_guard.rules.lambda.people_without_mfa
@@ -33,6 +38,15 @@ import data.durable_guard.lib.value
 finding contains result.judged(answer, user, $"User {user.address} may sign in to the console without a second factor", []) if {
 	some user in console_users
 	answer := value.negated(needs_second_factor(user))
+}
+
+# Whoever made the first password knows it.
+finding contains result.with_severity(result.judged(answer, place, message, evidence), "low") if {
+	some user in console_users
+	place := {"address": user.address, "at": user.console.at}
+	answer := value.negated(value.equals(user.console.resetRequired, true))
+	message := $"User {user.address} may keep the first password"
+	evidence := [result.fact($"that another one has to be chosen at first sign-in is {value.text(user.console.resetRequired)}")]
 }
 
 # Another plan may set it; CloudFormation has no resource for it at all.

@@ -55,12 +55,33 @@ test_policies_that_are_not_read if {
 }
 
 test_only_users_with_a_console_password if {
-	every fields in [{"console": false}, {"kind": "role"}, {"kind": "group"}] {
-		others := {"principals": [object.union(ana, fields)]}
+	every other in [object.remove(ana, ["console"]), object.union(ana, {"kind": "role"}), object.union(ana, {"kind": "group"})] {
+		others := {"principals": [other]}
 		rule.finding == set() with input as object.union(account([allow({})], [strong]), others)
 		rule.examined == {"Passwords"} with input as object.union(account([allow({})], [strong]), others)
 	}
 }
+
+test_first_password_may_stay if {
+	kept := {
+		"address": "Ana",
+		"at": "t.yaml#/Resources/Ana/LoginProfile",
+		"verdict": "deny",
+		"severity": "low",
+		"message": "User Ana may keep the first password",
+		"evidence": [{"text": "that another one has to be chosen at first sign-in is false"}],
+	}
+	rule.finding == {kept} with input as resetting({"known": false})
+	rule.finding == {object.union(kept, {
+		"verdict": "unknown",
+		"evidence": [{"text": "that another one has to be chosen at first sign-in is unknown (var.reset)"}],
+	})} with input as resetting({"unknown": "var.reset"})
+}
+
+resetting(required) := object.union(
+	account([], [strong]),
+	{"principals": [sample.with_fields(ana, {"console": sample.with_fields(ana.console, {"resetRequired": required})})]},
+)
 
 test_password_policy_elsewhere_is_unknown if {
 	rule.finding == {{
@@ -127,7 +148,7 @@ ana := {
 	"address": "Ana",
 	"at": "t.yaml#/Resources/Ana",
 	"kind": "user",
-	"console": true,
+	"console": {"at": "t.yaml#/Resources/Ana/LoginProfile", "resetRequired": {"known": true}},
 	"policies": [{"policy": "P"}],
 }
 

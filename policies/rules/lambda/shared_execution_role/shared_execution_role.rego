@@ -20,6 +20,7 @@ package durable_guard.rules.lambda.shared_execution_role
 import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.grant
 import data.durable_guard.lib.inventory
+import data.durable_guard.lib.value
 
 # Each role once. One outside the documents has no text to change but where the functions name it.
 finding contains result.deny(place(role), message, evidence) if {
@@ -34,7 +35,14 @@ finding contains result.deny(place(role), message, evidence) if {
 
 examined := {address | some role in roles; some address in role.functions}
 
-roles := [role | some role in input.principals; role.kind == "role"]
+# Functions whose roles cannot be read, or are not given, have nothing in common.
+roles := [role |
+	some role in input.principals
+	role.kind == "role"
+	every address in role.functions {
+		value.is_known(inventory.functions[address].role.arn)
+	}
+]
 
 place(role) := role if not role.external
 

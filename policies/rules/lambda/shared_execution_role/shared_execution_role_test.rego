@@ -1,5 +1,6 @@
 package durable_guard.rules.lambda.shared_execution_role_test
 
+import data.durable_guard.lib.sample
 import data.durable_guard.rules.lambda.shared_execution_role as rule
 
 test_a_role_each if {
@@ -21,6 +22,17 @@ test_unknown_roles_are_not_one if {
 	first := object.union(role("${FirstRole}", ["Charge"]), {"external": true})
 	second := object.union(role("${SecondRole}", ["Ship"]), {"external": true})
 	rule.finding == set() with input as given([first, second])
+}
+
+# Two functions that name no role at all share none.
+test_a_role_that_is_not_given if {
+	missing := object.union(role("role ${Role is not given}", ["Ship", "Charge"]), {"external": true})
+	functions := [sample.with_fields(f, {"role": {"at": f.role.at, "arn": {"unknown": "Role is not given"}}}) |
+		some f in given([]).functions
+	]
+	rule.finding == set() with input as object.union(given([missing]), {"functions": functions})
+	half := [functions[0], given([]).functions[1]]
+	rule.finding == set() with input as object.union(given([missing]), {"functions": half})
 }
 
 test_users_have_no_functions if {
@@ -52,8 +64,8 @@ role(address, functions) := {
 given(principals) := {
 	"principals": principals,
 	"functions": [
-		{"address": "Charge", "at": "t.yaml#/Charge", "role": {"at": "t.yaml#/Charge/Role"}},
-		{"address": "Ship", "at": "t.yaml#/Ship", "role": {"at": "t.yaml#/Ship/Role"}},
-		{"address": "Refund", "at": "t.yaml#/Refund", "role": {"at": "t.yaml#/Refund/Role"}},
+		{"address": "Charge", "at": "t.yaml#/Charge", "role": {"at": "t.yaml#/Charge/Role", "arn": {"known": "…"}}},
+		{"address": "Ship", "at": "t.yaml#/Ship", "role": {"at": "t.yaml#/Ship/Role", "arn": {"known": "…"}}},
+		{"address": "Refund", "at": "t.yaml#/Refund", "role": {"at": "t.yaml#/Refund/Role", "arn": {"known": "…"}}},
 	],
 }

@@ -1,8 +1,9 @@
 # METADATA
-# title: An execution role may be assumed by others than Lambda
+# title: An execution role may be assumed by others than Lambda, or a role by everyone
 # description: >-
 #   Who may assume the role of a function has everything the function has, without going through its code. And a role
-#   that does not trust lambda.amazonaws.com lets no function run.
+#   that does not trust lambda.amazonaws.com lets no function run. A role that no function here runs with is only looked at
+#   for a trust policy without limit, with a warning.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
 #     description: Defining Lambda function permissions with an execution role
@@ -39,6 +40,17 @@ finding contains graded(statement, found) if {
 	found := result.with_severity(result.judged(answer, statement, message, facts(role, statement)), "critical")
 }
 
+finding contains result.warn(statement, message, []) if {
+	some role in input.principals
+	count(role.functions) == 0
+	some statement in role.trust
+	assumes(statement)
+	to_everyone(statement)
+	value.equals(statement.effect, "Allow") == value.yes
+	count(statement.conditions) == 0
+	message := $"Role {role.address} may be assumed by everyone"
+}
+
 # Other accounts, without a condition.
 finding contains result.judged(answer, statement, message, facts(role, statement)) if {
 	some [role, statement] in trusted
@@ -65,7 +77,11 @@ finding contains result.judged(value.negated(answer), role, message, runs(role))
 	message := $"Execution role {role.address} does not let lambda.amazonaws.com assume it"
 }
 
-examined := {role.address | some role in roles}
+examined := {role.address |
+	some role in input.principals
+	count(role.trust) + count(role.functions) > 0
+	not role.external
+}
 
 roles := [role |
 	some role in input.principals

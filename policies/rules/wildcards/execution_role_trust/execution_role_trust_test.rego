@@ -92,14 +92,38 @@ test_unread_trust_is_silent if {
 	rule.finding == set() with input as holding(sample.role([], {"trust": [], "trustUnread": "Ref Trust"}))
 }
 
-test_only_roles_of_functions_in_the_documents if {
-	idle := sample.role([], {"trust": [other([everyone])], "functions": []})
+test_roles_outside_the_documents_are_left_out if {
 	outside := sample.role([], {"trust": [], "external": true})
-	every role in [idle, outside] {
-		rule.finding == set() with input as holding(role)
-		rule.examined == set() with input as holding(role)
+	rule.finding == set() with input as holding(outside)
+	rule.examined == set() with input as holding(outside)
+}
+
+# A role that no function runs with: only a trust policy without any limit is told of.
+test_role_of_no_function_open_to_everyone if {
+	open := object.union(found("Role Role may be assumed by everyone", []), {"level": "warn", "evidence": []})
+	excepted := sample.with_fields(other([]), {"notPrincipals": [aws("arn:aws:iam::111122223333:user/mallory")]})
+	every statement in [other([everyone]), excepted] {
+		rule.finding == {open} with input as idle([statement])
+		rule.examined == {"Role"} with input as idle([statement])
 	}
 }
+
+test_role_of_no_function_with_a_limit if {
+	in_org := [sample.condition("StringEquals", "aws:PrincipalOrgID", ["o-1234567890"])]
+	every statement in [
+		other([aws("arn:aws:iam::999999999999:root"), service("ec2.amazonaws.com")]),
+		sample.with_conditions(other([everyone]), in_org),
+		sample.with_fields(other([everyone]), {"effect": {"known": "Deny"}}),
+		sample.with_fields(other([everyone]), {"effect": {"unknown": "Fn::If"}}),
+		sample.with_fields(other([everyone]), {"actions": [sample.action("sts:TagSession")]}),
+	] {
+		rule.finding == set() with input as idle([statement])
+		rule.examined == {"Role"} with input as idle([statement])
+	}
+	rule.examined == set() with input as idle([])
+}
+
+idle(statements) := holding(sample.role([], {"trust": statements, "functions": []}))
 
 found(message, facts) := {
 	"address": "Role",
