@@ -85,7 +85,7 @@ _line(statement, request, source, who) := {
 		who,
 		names_action(statement, request.action),
 		names_resource(statement, request.resource),
-		conditions_hold(statement.conditions, request.context),
+		conditions_hold(statement, request.context),
 	})
 }
 
@@ -114,7 +114,7 @@ else := "it names the action and covers the resource"
 
 _keys_at(statement, request, answer) := [condition.key |
 	some condition in statement.conditions
-	condition_holds(condition, request.context) == answer
+	condition_holds(statement, condition, request.context) == answer
 ]
 
 _unread_policies(principal, resources) := array.concat(
