@@ -31,7 +31,7 @@ _context(principal, resource) := {
 _of_arn(resource) := {key: literal(field) |
 	some [_, region, account] in regex.find_all_string_submatch_n($"^arn:{_field}:{_field}:({_field}):({_field}):", resource.text, 1)
 	some key, field in {"aws:requestedregion": region, "aws:resourceaccount": account}
-	regex.match(`^[^${}]+$`, field)
+	regex.match(`^(?:[^${}]+|\$\{AWS::(?:Region|AccountId)\})$`, field)
 }
 
 # A field of an ARN; holes may have colons in their names.
@@ -103,11 +103,15 @@ _not_read(resource) := [{"address": each.address, "at": each.at, "statements": [
 
 # The policies there that nobody has shown.
 _of_another_account(principal, resource) := [{"address": resource.text, "at": principal.at, "statements": [], "unread": why} |
-	account := _of_arn(resource)["aws:resourceaccount"].text
-	account != _of_arn(principal.arn)["aws:resourceaccount"].text
-	regex.match(`^[0-9]{12}$`, account)
+	account := _account(resource)
+	account != _account(principal.arn)
 	why := $"account {account} must allow it too, and its policies are not in the documents"
 ]
+
+_account(arn) := account if {
+	account := _of_arn(arn)["aws:resourceaccount"].text
+	regex.match(`^[0-9]{12}$`, account)
+}
 
 # As AWS's default key policy does.
 _foreign_key(principal, gates, question) := [{"address": question.resource.text, "at": principal.at, "statements": [], "unread": why} |

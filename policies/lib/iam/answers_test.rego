@@ -191,7 +191,7 @@ test_functions_of_a_longer_name_are_others if {
 	asked_of_function([unread], $"{fn}s").decision == "deny"
 	asked_of_function([unread], $"{fn}:live").decision == "unknown"
 	asked_of_function([object.union(unread, {"kind": "resource policy"})], fn).decision == "unknown"
-	asked_of_function([json.patch(unread, [{"op": "replace", "path": "/kind", "value": "layer permission"}])], fn).decision == "deny"
+	asked_of_function([sample.with_fields(unread, {"kind": "layer permission"})], fn).decision == "deny"
 }
 
 # IAM user guide, "How IAM roles differ from resource-based policies" and "Cross-account policy evaluation logic": both
@@ -300,4 +300,14 @@ test_keys_outside_the_documents if {
 			"why": "the key is not in the documents: its key policy is taken to leave the decision to IAM policies",
 		}],
 	}
+}
+
+# The deployment's own Region and account are known as such.
+test_context_of_the_deployments_own if {
+	ours := "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:order"
+	local := sample.with_conditions(sample.allow(["*"], ["*"]), [
+		sample.condition("StringEquals", "aws:RequestedRegion", ["${AWS::Region}"]),
+		sample.condition("StringEquals", "aws:ResourceAccount", ["${AWS::AccountId}"]),
+	])
+	asked({"resource": sample.text(ours)}, role_with([local], {})).decision == "allow"
 }
