@@ -1,7 +1,8 @@
 import { InputError } from "./errors";
 import { inventoriesOf, type ReadingOptions } from "./inventories";
 import { compileText } from "./inventory/pattern";
-import type { Inventory, Principal } from "./inventory/types";
+import { forUser } from "./inventory/policy-document";
+import type { Inventory, Principal, Statement } from "./inventory/types";
 import { type Answer, answer } from "./judge/answer";
 import type { Document } from "./read/document";
 
@@ -13,8 +14,9 @@ export interface Decision extends Answer {
 
 /**
  * Asks the IAM decision itself: may this role, user or group do this action on this resource, by what the documents show?
- * `principal` is a logical id, Terraform address, name or ARN; `action` like `lambda:InvokeFunction`; `resource` an ARN.
- * Throws InputError DG041 when no such principal is in the documents.
+ * `principal` is a logical id, Terraform address, name or ARN; `action` like `lambda:InvokeFunction`; `resource` an ARN, the
+ * address of a function, key, role, user or group, or `*` for actions that are on no resource. Throws InputError: DG041 when
+ * no such principal or resource is in the documents, DG050 for what is no action.
  */
 export function can(
   documents: readonly Document[],
@@ -23,21 +25,24 @@ export function can(
   resource: string,
   options: ReadingOptions,
 ): Decision {
-  const scenarios = documents.flatMap((document) => inventoriesOf(document, options));
-  const answers = scenarios.flatMap(({ inventory, when }) => {
-    const found = findPrincipal(inventory, principal);
-    if (found === undefined) return [];
-    const question = { principal: found.address, action, resource: compileText(resource, new Set()) };
-    return [{ when, answer: answer({ ...inventory, questions: [question] }) }];
+  const nothing = (problem: string) => new InputError("DG041", problem, documents[0]?.file ?? "-");
+  if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(action)) {
+    throw new InputError("DG050", `${action} is no action: write one, as lambda:InvokeFunction`, "can");
+  }
+  const asked = documents
+    .flatMap((document) => inventoriesOf(document, options))
+    .flatMap(({ inventory, when }) => {
+      const found = findPrincipal(inventory, principal);
+      return found === undefined ? [] : [{ inventory, when, found, on: arnOf(resource, inventory) }];
+    });
+  if (asked.length === 0) throw nothing(`${principal} is no role, user or group in these documents`);
+  const answers = asked.flatMap(({ inventory, when, found, on }) => {
+    if (on === undefined) return [];
+    const question = { principal: found.address, action, resource: compileText(on, new Set()) };
+    return [{ when, answer: answer({ ...asReadFor(found, inventory), questions: [question] }) }];
   });
   const [first, ...others] = answers;
-  if (first === undefined) {
-    throw new InputError(
-      "DG041",
-      `${principal} is no role, user or group in these documents`,
-      documents[0]?.file ?? "-",
-    );
-  }
+  if (first === undefined) throw nothing(`${resource} is no ARN, and nothing in these documents that has one`);
   const differing = others.filter((other) => other.answer.decision !== first.answer.decision);
   if (differing.length === 0) return first.answer;
   return { ...first.answer, decision: "unknown", differs: [first, ...differing].map(({ when }) => ({ ...when })) };
@@ -48,4 +53,25 @@ function findPrincipal(inventory: Inventory, wanted: string): Principal | undefi
   const name = /:(?:role|user|group)\/(?:.*\/)?([^/]+)$/.exec(wanted)?.[1] ?? wanted;
   const byAddress = inventory.principals.find((principal) => principal.address === wanted);
   return byAddress ?? arn ?? inventory.principals.find((principal) => principal.name === name);
+}
+
+function arnOf(resource: string, { functions, keys, principals }: Inventory): string | undefined {
+  if (resource === "*" || resource.startsWith("arn:")) return resource;
+  return [...functions, ...keys, ...principals].find(({ address }) => address === resource)?.arn.text;
+}
+
+/** Policies say `${aws:username}` of whoever asks. */
+function asReadFor({ kind, name }: Principal, inventory: Inventory): Inventory {
+  if (kind !== "user") return inventory;
+  const read = <T extends { statements: Statement[] }>(policies: T[]): T[] =>
+    policies.map((policy) => ({
+      ...policy,
+      statements: policy.statements.map((statement) => forUser(statement, name)),
+    }));
+  return {
+    ...inventory,
+    policies: read(inventory.policies),
+    resourcePolicies: read(inventory.resourcePolicies),
+    keys: read(inventory.keys),
+  };
 }

@@ -16,7 +16,7 @@ export function addCan(program: Command, exit: (code: number) => void): void {
     .description("ask the IAM decision: may this role do this action on this resource?")
     .argument("<role>", "logical id, Terraform address, name or ARN of a role, user or group")
     .argument("<action>", "e.g. lambda:CheckpointDurableExecution")
-    .argument("<resource>", "ARN")
+    .argument("<resource>", "ARN, or the address of a function, key, role, user or group; * for actions on no resource")
     .argument("<file...>", "templates and plans; - is standard input")
     .addOption(new Option("-o, --output <format>", "form of the answer").choices(["stdout", "json"]).default("stdout"));
   addReadingOptions(command).action(

@@ -17,8 +17,10 @@ export interface Statements {
 export function readPolicyDocument(document: Part, address: string, identities: Identities): Statements {
   const unread: string[] = [];
   const statements: Statement[] = [];
-  for (const part of statementParts(parsed(document), unread)) {
-    if (part.kind === "map") statements.push(readStatement(part, address, identities));
+  const read = parsed(document);
+  const reworded = wording(read.field("Version"));
+  for (const part of statementParts(read, unread)) {
+    if (part.kind === "map") statements.push(readStatement(part, address, identities, reworded));
     else if (part.kind !== "absent") unread.push(part.why || "a statement that is not a map");
   }
   return unread.length === 0 ? { statements } : { statements, unread: [...new Set(unread)].join("; ") };
@@ -53,9 +55,26 @@ function whyUnread(part: Part): string {
   return name ?? "the policy document is not valid JSON";
 }
 
-function readStatement(part: Part, address: string, identities: Identities): Statement {
+/** A text of Resource or Condition as version 2012-10-17 writes it. */
+type Wording = (text: string) => string;
+
+/** A policy variable, or `${*}` and its like; no other hole has its name begin so. */
+const VARIABLE = /\$\{(?=[*?$]\}|(?!durable:|resolve:)[\w-]+:(?!:))/g;
+
+/**
+ * Variables are of version 2012-10-17 only; in older documents, and without Version, `${aws:username}` is plain text ("IAM
+ * JSON policy elements: Version"), which today is written `${$}{aws:username}`.
+ */
+function wording(version: Part): Wording {
+  const isOpen = version.kind === "unknown" || soleHole(version.text) !== undefined;
+  if (isOpen || version.text === "2012-10-17") return (text) => text;
+  return (text) => text.replace(VARIABLE, () => "${$}{");
+}
+
+function readStatement(part: Part, address: string, identities: Identities, reworded: Wording): Statement {
   const actions = (name: string) => texts(part.field(name)).map(({ text }) => compileAction(text));
-  const resources = (name: string) => texts(part.field(name)).map(({ text }) => compilePattern(text, identities));
+  const resources = (name: string) =>
+    texts(part.field(name)).map(({ text }) => compilePattern(reworded(text), identities));
   const sid = part.field("Sid").text;
   return {
     address,
@@ -70,7 +89,7 @@ function readStatement(part: Part, address: string, identities: Identities): Sta
     notResources: resources("NotResource"),
     principals: principals(part.field("Principal"), identities),
     notPrincipals: principals(part.field("NotPrincipal"), identities),
-    conditions: conditions(part.field("Condition"), identities),
+    conditions: conditions(part.field("Condition"), identities, reworded),
   };
 }
 
@@ -135,7 +154,7 @@ function accountRoot(text: string): string {
 
 const OPERATOR = /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/i;
 
-function conditions(part: Part, identities: Identities): Condition[] {
+function conditions(part: Part, identities: Identities, reworded: Wording): Condition[] {
   if (part.kind === "absent") return [];
   if (part.kind !== "map") return [unreadCondition(part, identities)];
   return part.fields().flatMap(([written, keys]) => {
@@ -147,7 +166,7 @@ function conditions(part: Part, identities: Identities): Condition[] {
       ifExists: ifExists !== undefined,
       quantifier,
       key: key.toLowerCase(),
-      values: texts(values).map(({ text }) => compileValue(operator, text, identities)),
+      values: texts(values).map(({ text }) => compileValue(operator, reworded(text), identities)),
     }));
   });
 }
@@ -163,4 +182,27 @@ function compileValue(operator: string, text: string, identities: Identities): P
   if (name.startsWith("arn")) return compileArn(text, identities);
   if (name.endsWith("like")) return compilePattern(text, identities);
   return compileLiteral(text, identities, name.includes("ignorecase") || name === "bool" || name === "null");
+}
+
+/** `${aws:username}`, with or without a default. */
+const USER_NAME = /\$\{\s*aws:username\s*(?:,[^{}]*)?\}/gi;
+
+/** The statement as it is read for one user. */
+export function forUser(statement: Statement, name: string): Statement {
+  const named = (pattern: Pattern, compile: (text: string) => Pattern) => {
+    const text = pattern.text.replace(USER_NAME, () => name);
+    return text === pattern.text ? pattern : compile(text);
+  };
+  const resource = (pattern: Pattern) => named(pattern, (text) => compilePattern(text, new Set()));
+  return {
+    ...statement,
+    resources: statement.resources.map(resource),
+    notResources: statement.notResources.map(resource),
+    conditions: statement.conditions.map((condition) => ({
+      ...condition,
+      values: condition.values.map((value) =>
+        named(value, (text) => compileValue(condition.operator, text, new Set())),
+      ),
+    })),
+  };
 }

@@ -13,7 +13,12 @@ export function documentOf(source: PlannedResource, reader: Reader): Part {
   const base = ["source_json", "source_policy_documents"].flatMap((name) => written(root.attribute(name), reader));
   const over = ["override_json", "override_policy_documents"].flatMap((name) => written(root.attribute(name), reader));
   const merged = over.reduce((all, part) => override(all, [part]), override(base, own));
-  return mapPart([["Statement", listPart(merged, root.at)]], root.at);
+  const version = root.field("version");
+  const fields: [string, Part][] = [
+    ["Version", version.kind === "absent" ? plainPart("2012-10-17", root.at) : version],
+    ["Statement", listPart(merged, root.at)],
+  ];
+  return mapPart(fields, root.at);
 }
 
 /** A later statement takes the place of an earlier one of the same, not empty, Sid; others are added. */

@@ -85,7 +85,7 @@ else := "whether it is an Allow cannot be said" if value.equals(statement.effect
 _unmet(statement, request, answer) := array.slice(
 	[condition |
 		some condition in statement.conditions
-		iam.condition_holds(condition, request.context) == answer
+		iam.condition_holds(statement, condition, request.context) == answer
 	],
 	0, 1,
 )

@@ -8,11 +8,12 @@ answers := [answer |
 	some question in input.questions
 	principal := inventory.principals[question.principal]
 	request := {"action": question.action, "resource": question.resource, "context": _context(principal, question.resource)}
-	keys := [key | some key in input.keys; key.arn.text == question.resource.text]
-	policies := _policies_on(question.resource)
-	resources := array.concat(keys, policies)
+	gates := array.concat([key | some key in input.keys; key.arn.text == question.resource.text], _trust(principal, question))
+	policies := array.concat(_policies_on(question.resource), _not_read(question.resource))
+	elsewhere := _of_another_account(principal, question.resource)
+	resources := array.concat(array.concat(gates, policies), array.concat(elsewhere, _foreign_key(principal, gates, question)))
 	answer := {
-		"decision": ["deny", "unknown", "allow"][_decide_on(principal, keys, policies, request)],
+		"decision": ["deny", "unknown", "allow"][_decide_on(principal, gates, policies, elsewhere, request)],
 		"statements": _considered(principal, resources, request),
 		"unread": _unread_policies(principal, resources),
 	}
@@ -24,24 +25,99 @@ _context(principal, resource) := {
 		object.remove(from_principal(principal).present, ["aws:requestedregion", "aws:resourceaccount"]),
 		_of_arn(resource),
 	),
-	"absent": [],
+	"absent": from_principal(principal).absent,
 }
 
 _of_arn(resource) := {key: literal(field) |
-	some [_, region, account] in regex.find_all_string_submatch_n(`^arn:[^:]*:[^:]*:([^:]*):([^:]*):`, resource.text, 1)
+	some [_, region, account] in regex.find_all_string_submatch_n($"^arn:{_field}:{_field}:({_field}):({_field}):", resource.text, 1)
 	some key, field in {"aws:requestedregion": region, "aws:resourceaccount": account}
-	regex.match(`^[^${}]+$`, field)
+	regex.match(`^(?:[^${}]+|\$\{AWS::(?:Region|AccountId)\})$`, field)
 }
 
-_decide_on(principal, keys, policies, request) := decide_with(principal, policies, request) if count(keys) == 0
+# A field of an ARN; holes may have colons in their names.
+_field := `(?:\$\{[^}]*\}|[^:$])*`
 
-else := decide_key(principal, keys[0], request.action, request.context)
+# Gates are policies that nobody passes whom they do not name or leave to identity policies: key policies, trust policies.
+# What another account owns its policies must allow too (IAM user guide, "Cross-account policy evaluation logic").
+_decide_on(principal, gates, policies, elsewhere, request) := min({value.unknown, decide(principal, request)}) if count(elsewhere) > 0
+
+else := decide_key(principal, gates[0], request.action, request.context) if count(gates) > 0
+
+else := decide_with(principal, policies, request)
+
+# The trust policy of the role that is to be assumed.
+_trust(principal, question) := _trusts(question.resource) if {
+	_is_assuming(question)
+	count(_trusts(question.resource)) > 0
+}
+
+else := [_gate({
+	"address": question.resource.text,
+	"at": principal.at,
+	"arn": question.resource,
+	"statements": [],
+	"unread": "the role and its trust policy are not in the documents",
+})] if {
+	_is_assuming(question)
+}
+
+else := []
+
+_is_assuming(question) if startswith(lower(question.action), "sts:assumerole")
+
+# It has no Resource: it speaks of its role.
+_trusts(resource) := [_gate(trust) |
+	some role in input.principals
+	not role.external
+	role.arn.text == resource.text
+	statements := [object.union(statement, {"resources": [_everything]}) | some statement in role.trust]
+	trust := object.union(
+		{"address": role.address, "at": role.at, "arn": role.arn, "statements": statements},
+		{"unread": why | why := role.trustUnread},
+	)
+]
+
+_gate(policy) := object.union(policy, {"grants": [], "defaultPolicy": false})
+
+_everything := {"text": "*", "sure": "", "lead": [], "tail": "", "arn": false}
 
 # Resource policies of the function that is asked about, whatever the qualifier; of a permission the Resource says which.
 _policies_on(resource) := [policy |
 	some policy in input.resourcePolicies
-	f := inventory.functions[policy.function]
-	contains(resource.text, $":function:{f.name}")
+	policy.kind != "layer permission"
+	_is_on(resource.text, $":function:{inventory.functions[policy.function].name}")
+]
+
+_is_on(arn, f) if endswith(arn, f)
+
+_is_on(arn, f) if contains(arn, $"{f}:")
+
+# Policies on what other services own: that there are some is seen, what they say is not read.
+_not_read(resource) := [{"address": each.address, "at": each.at, "statements": [], "unread": why} |
+	some [_, service] in regex.find_all_string_submatch_n($"^arn:{_field}:([a-z0-9-]+):", resource.text, 1)
+	not service in {"iam", "kms", "lambda"}
+	some each in input.resources
+	regex.match($"(?i)^(?:AWS::{service}::|aws_{service}_).*policy$", each.type)
+	why := $"what {each.type} says is not read"
+]
+
+# The policies there that nobody has shown.
+_of_another_account(principal, resource) := [{"address": resource.text, "at": principal.at, "statements": [], "unread": why} |
+	account := _account(resource)
+	account != _account(principal.arn)
+	why := $"account {account} must allow it too, and its policies are not in the documents"
+]
+
+_account(arn) := account if {
+	account := _of_arn(arn)["aws:resourceaccount"].text
+	regex.match(`^[0-9]{12}$`, account)
+}
+
+# As AWS's default key policy does.
+_foreign_key(principal, gates, question) := [{"address": question.resource.text, "at": principal.at, "statements": [], "unread": why} |
+	regex.match($"^arn:{_field}:kms:{_field}:{_field}:key/", question.resource.text)
+	count(gates) == 0
+	why := "the key is not in the documents: its key policy is taken to leave the decision to IAM policies"
 ]
 
 # Identity policies in the order they are held, then the boundary, then what is on the resource.
@@ -66,7 +142,9 @@ _considered(principal, resources, request) := array.concat(
 
 _source(policy) := "resource policy" if policy.kind
 
-else := "key policy"
+else := "key policy" if policy.policyAt
+
+else := "trust policy"
 
 _who(statement, principal) := _denies_principal(statement, principal) if value.equals(statement.effect, "Deny") == value.yes
 
@@ -85,7 +163,7 @@ _line(statement, request, source, who) := {
 		who,
 		names_action(statement, request.action),
 		names_resource(statement, request.resource),
-		conditions_hold(statement.conditions, request.context),
+		conditions_hold(statement, request.context),
 	})
 }
 
@@ -114,7 +192,7 @@ else := "it names the action and covers the resource"
 
 _keys_at(statement, request, answer) := [condition.key |
 	some condition in statement.conditions
-	condition_holds(condition, request.context) == answer
+	condition_holds(statement, condition, request.context) == answer
 ]
 
 _unread_policies(principal, resources) := array.concat(

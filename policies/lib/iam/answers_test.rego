@@ -109,6 +109,8 @@ test_context_of_the_resource if {
 		"arn:aws:lambda:eu-west-1:444455556666:function:order": "deny",
 		"arn:aws:s3:::bucket": "unknown",
 		"arn:aws:lambda:${region}:${account}:function:order": "unknown",
+		"arn:${AWS::Partition}:lambda:eu-west-1:111122223333:function:order": "allow",
+		"arn:${AWS::Partition}:lambda:us-east-1:111122223333:function:order": "deny",
 		"*": "unknown",
 	}
 	every resource, decision in decisions {
@@ -182,4 +184,130 @@ test_functions_asked_about if {
 	}
 	asked_of_function([unread], "arn:aws:lambda:eu-west-1:111122223333:function:audit").decision == "deny"
 	asked_of_function([object.remove(permission, ["function"])], fn).decision == "deny"
+}
+
+test_functions_of_a_longer_name_are_others if {
+	unread := object.union(permission, {"statements": [], "unread": "Ref Policy"})
+	asked_of_function([unread], $"{fn}s").decision == "deny"
+	asked_of_function([unread], $"{fn}:live").decision == "unknown"
+	asked_of_function([object.union(unread, {"kind": "resource policy"})], fn).decision == "unknown"
+	asked_of_function([sample.with_fields(unread, {"kind": "layer permission"})], fn).decision == "deny"
+}
+
+# IAM user guide, "How IAM roles differ from resource-based policies" and "Cross-account policy evaluation logic": both
+# accounts must allow.
+test_resources_of_another_account if {
+	theirs := "arn:aws:lambda:eu-west-1:444455556666:function:order"
+	anything := sample.allow(["*"], ["*"])
+	asked({"resource": sample.text(theirs)}, role_with([anything], {})) == {
+		"decision": "unknown",
+		"statements": [line(own, "Allow", "policy", "yes", "it names the action and covers the resource")],
+		"unread": [{
+			"address": theirs,
+			"at": sample.at("Role", ""),
+			"why": "account 444455556666 must allow it too, and its policies are not in the documents",
+		}],
+	}
+	asked({"resource": sample.text(theirs)}, role_with([], {})).decision == "deny"
+	asked({"resource": sample.text("arn:aws:iam::aws:policy/ReadOnlyAccess")}, role_with([anything], {})).decision == "allow"
+	asked({"resource": sample.text("arn:aws:s3:::bucket")}, role_with([anything], {})).decision == "allow"
+}
+
+# Policies on what other services own may allow and may deny.
+beside(type, statements) := asked(
+	{"resource": sample.text("arn:aws:s3:::bucket"), "action": "s3:GetObject"},
+	object.union(role_with(statements, {}), {"resources": [{"address": "P", "at": sample.at("P", ""), "type": type}]}),
+)
+
+test_policies_that_are_not_read if {
+	every type in ["AWS::S3::BucketPolicy", "aws_s3_bucket_policy"] {
+		beside(type, [sample.allow(["s3:*"], ["*"])]) == {
+			"decision": "unknown",
+			"statements": [line(own, "Allow", "policy", "yes", "it names the action and covers the resource")],
+			"unread": [{"address": "P", "at": sample.at("P", ""), "why": $"what {type} says is not read"}],
+		}
+		beside(type, []).decision == "unknown"
+		beside(type, [sample.deny(["*"], ["*"])]).decision == "deny"
+	}
+	every type in ["AWS::S3::Bucket", "AWS::SQS::QueuePolicy", "aws_s3_bucket", "aws_s3control_policy"] {
+		beside(type, [sample.allow(["s3:*"], ["*"])]).decision == "allow"
+	}
+	iam_policy := {"resources": [{"address": "P", "at": sample.at("P", ""), "type": "AWS::IAM::ManagedPolicy"}]}
+	asked({"resource": sample.text(role_arn), "action": "iam:GetRole"}, object.union(role_with([], {}), iam_policy)).decision == "deny"
+}
+
+# IAM user guide, "Granting a user permissions to switch roles": the trust policy names who may, or leaves it to the account.
+other := "arn:aws:iam::111122223333:role/other"
+
+assuming(statements, trusted) := asked(
+	{"action": "sts:AssumeRole", "resource": sample.text(other)},
+	{
+		"principals": array.concat([sample.role(["own"], {})], trusted),
+		"policies": [sample.policy("own", statements)],
+	},
+)
+
+other_role(trust, fields) := [sample.role([], object.union({"address": "Other", "arn": sample.text(other), "trust": trust}, fields))]
+
+trusting(who) := sample.with_fields(sample.allow(["sts:AssumeRole"], []), {"address": "Other", "principals": [who]})
+
+test_roles_assumed if {
+	may := sample.allow(["sts:*"], ["*"])
+	assuming([], other_role([trusting(aws(role_arn))], {})) == {
+		"decision": "allow",
+		"statements": [object.union(
+			line(own, "Allow", "trust policy", "yes", "it names the action and covers the resource"),
+			{"address": "Other"},
+		)],
+		"unread": [],
+	}
+	assuming([may], other_role([trusting(aws(root_arn))], {})).decision == "allow"
+	assuming([], other_role([trusting(aws(root_arn))], {})).decision == "deny"
+	assuming([may], other_role([trusting(service("lambda.amazonaws.com"))], {})).decision == "deny"
+	assuming([may], other_role([], {"trustUnread": "Ref Trust"})) == {
+		"decision": "unknown",
+		"statements": [line(own, "Allow", "policy", "yes", "it names the action and covers the resource")],
+		"unread": [{"address": "Other", "at": sample.at("Role", ""), "why": "Ref Trust"}],
+	}
+	outside := {"address": other, "at": sample.at("Role", ""), "why": "the role and its trust policy are not in the documents"}
+	assuming([may], []).unread == [outside]
+	assuming([may], []).decision == "unknown"
+	assuming([sample.deny(["*"], ["*"])], []).decision == "deny"
+	assuming([may], other_role([], {"external": true})).unread == [outside]
+}
+
+# What is said of the user who asks, and that nobody here is a service.
+conditional(operator, key, value) := sample.with_conditions(yes, [sample.condition(operator, key, [value])])
+
+asking(kind, statement) := asked({}, role_with([statement], {"kind": kind, "name": "alice"})).decision
+
+test_who_asks if {
+	asking("user", conditional("StringEquals", "aws:username", "alice")) == "allow"
+	asking("user", conditional("StringEquals", "aws:username", "bob")) == "deny"
+	asking("role", conditional("StringEquals", "aws:username", "alice")) == "deny"
+	asking("role", conditional("Null", "aws:username", "true")) == "allow"
+	asking("group", conditional("StringEquals", "aws:username", "alice")) == "unknown"
+	asking("role", conditional("Bool", "aws:PrincipalIsAWSService", "false")) == "allow"
+}
+
+test_keys_outside_the_documents if {
+	asked({"action": "kms:Decrypt", "resource": sample.text(sample.foreign_key_arn)}, role_with([sample.allow(["kms:*"], ["*"])], {})) == {
+		"decision": "allow",
+		"statements": [line(own, "Allow", "policy", "yes", "it names the action and covers the resource")],
+		"unread": [{
+			"address": sample.foreign_key_arn,
+			"at": sample.at("Role", ""),
+			"why": "the key is not in the documents: its key policy is taken to leave the decision to IAM policies",
+		}],
+	}
+}
+
+# The deployment's own Region and account are known as such.
+test_context_of_the_deployments_own if {
+	ours := "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:order"
+	local := sample.with_conditions(sample.allow(["*"], ["*"]), [
+		sample.condition("StringEquals", "aws:RequestedRegion", ["${AWS::Region}"]),
+		sample.condition("StringEquals", "aws:ResourceAccount", ["${AWS::AccountId}"]),
+	])
+	asked({"resource": sample.text(ours)}, role_with([local], {})).decision == "allow"
 }

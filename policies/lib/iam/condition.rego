@@ -2,9 +2,14 @@ package durable_guard.lib.iam
 
 # Conditions of a statement, all of which must hold: 2 yes, 1 unknown, 0 no. `context` is what the documents say about the
 # request: {"present": {key: text}, "absent": [key]}. A key that is in neither may have any value.
-conditions_hold(conditions, context) := min({2} | {c | some condition in conditions; c := condition_holds(condition, context)})
+conditions_hold(statement, context) := min({2} | {c |
+	some condition in statement.conditions
+	c := condition_holds(statement, condition, context)
+})
 
-condition_holds(condition, context) := _on_value(condition, context.present[condition.key]) if context.present[condition.key]
+condition_holds(statement, condition, context) := _on_value(statement, condition, context.present[condition.key]) if {
+	context.present[condition.key]
+}
 
 else := _on_nothing(condition) if condition.key in context.absent
 
@@ -12,11 +17,11 @@ else := 1
 
 # The key is in the request, with one value: then quantifiers change nothing (IAM user guide, "IAM JSON policy elements:
 # Condition operators" and "Set operators for multivalued context keys"). Numbers, dates and addresses are not compared.
-_on_value(condition, value) := any_covers(condition.values, literal("false")) if _operator(condition) == "null"
+_on_value(statement, condition, value) := any_covers(condition.values, literal("false")) if _operator(condition) == "null"
 
-else := any_covers(condition.values, value) if _operator(condition) in _comparing
+else := speaks_of(statement, condition.values, value) if _operator(condition) in _comparing
 
-else := 2 - any_covers(condition.values, value) if _affirmed(condition) in _comparing
+else := 2 - leaves_out(statement, condition.values, value) if _affirmed(condition) in _comparing
 
 else := 1
 

@@ -8,7 +8,7 @@ context := {
 	"absent": ["aws:sourcearn"],
 }
 
-holds(operator, key, values) := iam.condition_holds(sample.condition(operator, key, values), context)
+holds(operator, key, values) := iam.condition_holds(sample.statement({}), sample.condition(operator, key, values), context)
 
 # Of a key with one value, as every key of the context is (IAM user guide, "Condition operators").
 test_on_a_value if {
@@ -48,12 +48,12 @@ test_on_nothing if {
 	variants := {"ForAllValues": 2, "forallvalues": 2, "ForAnyValue": 0, "foranyvalue": 0}
 	every quantifier, answer in variants {
 		every operator in ["ArnLike", "ArnNotLike"] {
-			iam.condition_holds(with_quantifier(operator, quantifier), context) == answer
+			iam.condition_holds(sample.statement({}), with_quantifier(operator, quantifier), context) == answer
 		}
 	}
 	every quantifier in ["", "ForAnyValue"] {
 		if_exists := object.union(with_quantifier("ArnLike", quantifier), {"ifExists": true})
-		iam.condition_holds(if_exists, context) == 2
+		iam.condition_holds(sample.statement({}), if_exists, context) == 2
 	}
 }
 
@@ -71,7 +71,7 @@ test_all_must_hold if {
 	yes := sample.condition("StringLike", "aws:PrincipalAccount", ["*"])
 	no := sample.condition("StringLike", "aws:PrincipalAccount", ["x"])
 	maybe := sample.condition("StringLike", "aws:SourceVpc", ["*"])
-	iam.conditions_hold([], context) == 2
-	iam.conditions_hold([yes, maybe], context) == 1
-	iam.conditions_hold([maybe, no, yes], context) == 0
+	iam.conditions_hold({"conditions": []}, context) == 2
+	iam.conditions_hold(sample.statement({"conditions": [yes, maybe]}), context) == 1
+	iam.conditions_hold(sample.statement({"conditions": [maybe, no, yes]}), context) == 0
 }

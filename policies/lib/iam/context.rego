@@ -44,8 +44,17 @@ from_lambda(f) := {
 	"absent": [],
 }
 
-# A request of which only the principal is known.
+# A request of which only the principal is known: it is no service. A user's name is in it, a role has none (IAM user guide,
+# "AWS global condition context keys", aws:username).
 from_principal(principal) := {
-	"present": object.union(object.remove(_deployment, ["kms:viaservice"]), {"aws:principalarn": principal.arn}),
-	"absent": [],
+	"present": object.union(
+		object.remove(_deployment, ["kms:viaservice"]),
+		object.union(_user_name(principal), {
+			"aws:principalarn": principal.arn,
+			"aws:principalisawsservice": literal("false"),
+		}),
+	),
+	"absent": ["aws:username" | principal.kind == "role"],
 }
+
+_user_name(principal) := {"aws:username": literal(principal.name) | principal.kind == "user"}

@@ -51,7 +51,7 @@ test_contexts if {
 	}
 	from_principal := iam.from_principal(principal) with input as sample.inventory({})
 	keys_of(from_principal) == {
-		"present": object.union(deployment, {"aws:principalarn": principal.arn.text}),
-		"absent": [],
+		"present": object.union(deployment, {"aws:principalarn": principal.arn.text, "aws:principalisawsservice": "false"}),
+		"absent": ["aws:username"],
 	}
 }

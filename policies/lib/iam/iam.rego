@@ -76,7 +76,7 @@ applies(statement, effect, request) := min({
 	has_effect,
 	named,
 	names_resource(statement, request.resource),
-	conditions_hold(statement.conditions, request.context),
+	conditions_hold(statement, request.context),
 }) if {
 	has_effect := value.equals(statement.effect, effect)
 	has_effect > 0
@@ -92,8 +92,8 @@ else := 2 - any_covers_action(statement.notActions, action) if count(statement.n
 
 else := 0
 
-names_resource(statement, resource) := any_covers(statement.resources, resource) if count(statement.resources) > 0
+names_resource(statement, resource) := speaks_of(statement, statement.resources, resource) if count(statement.resources) > 0
 
-else := 2 - any_covers(statement.notResources, resource) if count(statement.notResources) > 0
+else := 2 - leaves_out(statement, statement.notResources, resource) if count(statement.notResources) > 0
 
 else := 0

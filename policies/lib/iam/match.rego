@@ -2,6 +2,8 @@
 # and texts (`src/inventory/pattern.ts`); here they are compared.
 package durable_guard.lib.iam
 
+import data.durable_guard.lib.value
+
 # A pattern covers a text whatever the holes of both turn out to be; or it may; or it cannot. Expressions cost a thousand
 # times what beginnings do.
 covers(pattern, text) := 0 if _leads_part(pattern, text)
@@ -36,6 +38,61 @@ _compared(pattern, text) := 2 if regex.match(pattern.sure, text.form)
 else := 1 if _may_cover(pattern, text)
 
 else := 0
+
+# As `covers`, but sure only of what is so wherever the stack is deployed. `covers` takes a literal partition, Region or
+# account to be the deployment's own, which may be any: a template that names a place is meant for it. That is the benefit
+# of the doubt, and nobody is refused for certain by it. Who writes `arn:aws:` deploys there: that partition is not doubted.
+covers_anywhere(pattern, text) := answer if {
+	answer := covers(pattern, text)
+	answer < 2
+}
+
+else := 1 if _supposes_place(pattern, text)
+
+else := 2
+
+# A literal of the pattern was taken to be the text's own place: elsewhere it is not.
+_supposes_place(pattern, text) if {
+	contains(text.text, "${AWS::")
+	not regex.match(pattern.sure, strings.replace_n(_elsewhere, text.form))
+}
+
+# A literal of the text was taken to be the pattern's.
+_supposes_place(pattern, text) if {
+	some own, _ in _places
+	contains(pattern.text, own)
+	not contains(text.text, own)
+	not _is_usual(own, text)
+}
+
+_is_usual("${AWS::Partition}", text) if startswith(text.text, "arn:aws:")
+
+# Well-formed places that no policy names, in the usual partition.
+_places := {
+	"${AWS::Partition}": "aws",
+	"${AWS::Region}": "xx-elsewhere-1",
+	"${AWS::AccountId}": "734190528617",
+}
+
+_elsewhere := {literal(own).form: place | some own, place in _places}
+
+# What a statement speaks of: its Resource, Principal, `StringLike`. An Allow has the benefit of the doubt.
+speaks_of(statement, patterns, text) := _any_covers_anywhere(patterns, text) if {
+	value.equals(statement.effect, "Deny") > value.no
+}
+
+else := any_covers(patterns, text)
+
+# What it leaves out: NotResource, NotPrincipal, `StringNotLike`. There a Deny has it.
+leaves_out(statement, patterns, text) := any_covers(patterns, text) if value.equals(statement.effect, "Deny") > value.no
+
+else := _any_covers_anywhere(patterns, text)
+
+_any_covers_anywhere(patterns, text) := _greatest_of([c |
+	some pattern in patterns
+	not _leads_part(pattern, text)
+	c := covers_anywhere(pattern, text)
+])
 
 # A text written out in Rego, to be covered by patterns. Its holes, if any, match themselves only.
 literal(text) := {

@@ -81,6 +81,69 @@ test_actions if {
 	iam.covers_action(lambda, "lambda:GetFunction") == 0
 }
 
+# As `src/inventory/pattern.ts` writes a literal Region (`eu-west-1`) and the deployment's own (`${AWS::Region}`): one may be
+# the other. For `covers` it is, for `covers_anywhere` only what holds in every Region and account counts.
+in_region(text, region) := {
+	"text": text,
+	"sure": $"(?s)^queue-{region}-.*$",
+	"possible": $"(?s)^queue-{region}-.*$",
+	"scope": "",
+	"lead": [{"literal": "queue-"}],
+	"tail": "",
+	"open": false,
+	"arn": false,
+}
+
+literal_region := in_region("queue-eu-west-1-*", "(?:eu-west-1|\u0001AWS::Region\u0002)")
+
+own_region := in_region("queue-${AWS::Region}-*", "(?:\u0001AWS::Region\u0002|[a-z]{2}(?:-[a-z]+)+-[0-9]+)")
+
+test_wherever_the_stack_is_deployed if {
+	rows := [
+		[literal_region, "queue-eu-west-1-x", 2, 2],
+		[literal_region, "queue-${AWS::Region}-x", 2, 1],
+		[literal_region, "queue-us-east-1-x", 0, 0],
+		[own_region, "queue-${AWS::Region}-x", 2, 2],
+		[own_region, "queue-eu-west-1-x", 2, 1],
+		[sample.pattern("queue-*"), "queue-${AWS::Region}-x", 2, 2],
+		[sample.pattern("queue-*-x"), "queue-${AWS::AccountId}-x", 2, 2],
+		[sample.pattern("queue-${any}"), "queue-x", 1, 1],
+	]
+	every row in rows {
+		text := iam.literal(row[1])
+		iam.covers(row[0], text) == row[2]
+		iam.covers_anywhere(row[0], text) == row[3]
+		iam.speaks_of(sample.allow([], []), [row[0]], text) == row[2]
+		iam.speaks_of(sample.deny([], []), [row[0]], text) == row[3]
+		iam.leaves_out(sample.allow([], []), [row[0]], text) == row[3]
+		iam.leaves_out(sample.deny([], []), [row[0]], text) == row[2]
+	}
+	iam.speaks_of(sample.deny([], []), [], iam.literal("x")) == 0
+	iam.leaves_out(sample.allow([], []), [], iam.literal("x")) == 0
+	either := sample.with_fields(sample.allow([], []), {"effect": {"unknown": "Ref Effect"}})
+	iam.speaks_of(either, [literal_region], iam.literal("queue-${AWS::Region}-x")) == 1
+}
+
+written(text, sure) := object.union(literal_region, {"text": text, "sure": sure, "lead": []})
+
+# The same of the partition and the account.
+test_other_places if {
+	partition := written("arn:aws-cn:*", "^arn:(?:aws-cn|\u0001AWS::Partition\u0002):")
+	account := written("x:111122223333", "^x:(?:111122223333|\u0001AWS::AccountId\u0002)$")
+	own_account := written("x:${AWS::AccountId}", "^x:(?:\u0001AWS::AccountId\u0002|[0-9]{12})$")
+	iam.covers_anywhere(partition, iam.literal("arn:${AWS::Partition}:s3")) == 1
+	iam.covers_anywhere(partition, iam.literal("arn:aws-cn:s3")) == 2
+	iam.covers_anywhere(account, iam.literal("x:${AWS::AccountId}")) == 1
+	iam.covers_anywhere(own_account, iam.literal("x:${AWS::AccountId}")) == 2
+	iam.covers_anywhere(own_account, iam.literal("x:111122223333")) == 1
+	own_partition := written("arn:${AWS::Partition}:s3", "^arn:(?:\u0001AWS::Partition\u0002|aws[a-z-]*):s3$")
+	iam.covers_anywhere(own_partition, iam.literal("arn:${AWS::Partition}:s3")) == 2
+	iam.covers_anywhere(own_partition, iam.literal("arn:aws-cn:s3")) == 1
+	iam.covers_anywhere(own_partition, iam.literal("arn:aws:s3")) == 2
+	usual := written("arn:aws:*", "^arn:(?:aws|\u0001AWS::Partition\u0002):")
+	iam.covers_anywhere(usual, iam.literal("arn:${AWS::Partition}:s3")) == 2
+}
+
 test_any_of_several if {
 	iam.any_covers([], sample.text(fn)) == 0
 	iam.any_covers([sample.pattern("x"), sample.pattern("*")], sample.text(fn)) == 2

@@ -30,16 +30,17 @@ _denied_by(policy, principal, request) := _greatest(policy, {answer |
 	answer := min({_denies_principal(statement, principal), applies(statement, "Deny", request)})
 })
 
-# Does the statement's Principal or NotPrincipal take in this ARN?
-names_principal(statement, arn) := 2 - _among(statement.notPrincipals, arn) if count(statement.notPrincipals) > 0
+# Does the statement's Principal or NotPrincipal take in this ARN? With an Allow NotPrincipal is not supported: then nobody
+# is named for certain.
+names_principal(statement, arn) := min({1, 2 - _excepted(statement, arn)}) if count(statement.notPrincipals) > 0
 
-else := _among(statement.principals, arn)
+else := _named(statement, arn)
 
 # A Deny of an account denies everyone in it. NotPrincipal excepts a principal for certain only where its account is listed
 # beside it, and never one that has a boundary.
 _denies_principal(statement, principal) := max({
-	_among(statement.principals, principal.arn),
-	_among(statement.principals, input.accountRoot),
+	_named(statement, principal.arn),
+	_named(statement, input.accountRoot),
 }) if {
 	count(statement.notPrincipals) == 0
 }
@@ -47,15 +48,23 @@ _denies_principal(statement, principal) := max({
 else := 2 if principal.boundary
 
 else := 2 - min({
-	_among(statement.notPrincipals, principal.arn),
-	max({1, _among(statement.notPrincipals, input.accountRoot)}),
+	_excepted(statement, principal.arn),
+	max({1, _excepted(statement, input.accountRoot)}),
 })
 
-_among(principals, arn) := max({0} | {answer | some p in principals; answer := _is_arn(p, arn)})
+_named(statement, arn) := max((({0} | {_anyone(p) | some p in statement.principals}) | {answer |
+	some p in statement.principals
+	p.type == "AWS"
+	answer := speaks_of(statement, [p.id], arn)
+}))
 
-_is_arn(p, arn) := covers(p.id, arn) if p.type == "AWS"
+_excepted(statement, arn) := max((({0} | {_anyone(p) | some p in statement.notPrincipals}) | {answer |
+	some p in statement.notPrincipals
+	p.type == "AWS"
+	answer := leaves_out(statement, [p.id], arn)
+}))
 
-else := 2 if p.type == "*"
+_anyone(p) := 2 if p.type == "*"
 
 else := 1 if p.type == "unknown"
 
@@ -70,8 +79,4 @@ _among_services(principals, service) := max({0} | {answer | some p in principals
 
 _is_service(p, service) := covers(p.id, literal(service)) if p.type == "Service"
 
-else := 2 if p.type == "*"
-
-else := 1 if p.type == "unknown"
-
-else := 0
+else := _anyone(p)

@@ -68,9 +68,12 @@ test_denied_accounts if {
 	with_resource([yes], {}, [to_all_but([aws("arn:aws:iam::111122223333:role/other")], "Deny")]) == 0
 }
 
-test_not_principal_allows_all_others if {
+# The same page: "NotPrincipal must be used with Deny. Using it with Allow is not supported." So nobody is named for certain.
+test_not_principal_with_allow if {
 	with_resource([], {}, [to_all_but([aws(role_arn)], "Allow")]) == 0
-	with_resource([], {}, [to_all_but([aws("arn:aws:iam::111122223333:role/other")], "Allow")]) == 2
+	with_resource([], {}, [to_all_but([everyone], "Allow")]) == 0
+	with_resource([], {}, [to_all_but([unread_element], "Allow")]) == 1
+	with_resource([], {}, [to_all_but([aws("arn:aws:iam::111122223333:role/other")], "Allow")]) == 1
 }
 
 # "Permissions boundaries for IAM entities": what a resource policy allows a role by its ARN the boundary must allow too,

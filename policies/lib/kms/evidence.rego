@@ -41,7 +41,7 @@ _conditioned(statements, request) := {fact |
 	some statement in statements
 	iam.applies(object.union(statement, {"conditions": []}), "Allow", request) == value.yes
 	some condition in statement.conditions
-	iam.condition_holds(condition, request.context) == value.no
+	iam.condition_holds(statement, condition, request.context) == value.no
 	fact := result.fact_at(statement, $"a statement allows {request.action} on a condition that is never met: {condition.key}")
 }
 

@@ -21,7 +21,7 @@ const RESOURCES = [
   "arn:aws:lambda:eu-west-1:111122223333:function:order:7/durable-execution/nightly/1a2b",
   "arn:aws:lambda:eu-west-1:111122223333:function:order:$LATEST/durable-execution/nightly/1a2b",
   "arn:aws:lambda:eu-west-1:111122223333:function:orders:17/durable-execution/order/7",
-  "arn:aws:lambda:us-east-1:444455556666:function:order:7/durable-execution/nightly/1a2b",
+  "arn:aws:lambda:us-east-1:111122223333:function:order:7/durable-execution/nightly/1a2b",
   "arn:aws:s3:::order/nightly/$7.json",
   "arn:aws:s3:::orders/(a)[b]+{c}^.|",
 ];
