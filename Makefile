@@ -123,15 +123,18 @@ build: typecheck declarations
 typecheck: $(NPM)
 	$(BIN)/tsc --noEmit
 
-bundle: $(NPM) build/scripts/bundle-include.mjs
-	rm -rf dist
-	$(BUNDLE) src/cli/main.ts --alias:node:child_process=./scripts/no-child-process.cjs --banner:js='#!/usr/bin/env node' --outfile=dist/cli.cjs
+bundle: $(NPM) build/scripts/bundle-include.mjs build/scripts/licences.mjs
+	rm -rf dist build/meta
+	mkdir -p build/meta
+	$(BUNDLE) src/cli/main.ts --alias:node:child_process=./scripts/no-child-process.cjs --banner:js='#!/usr/bin/env node' --metafile=build/meta/cli.json --outfile=dist/cli.cjs
 	chmod +x dist/cli.cjs
-	$(BUNDLE) src/index.ts --outfile=dist/index.cjs
-	$(BUNDLE) src/cdk/plugin.ts --outfile=dist/cdk.cjs
-	node build/scripts/bundle-include.mjs dist/cfn-include.cjs
+	$(BUNDLE) src/index.ts --metafile=build/meta/index.json --outfile=dist/index.cjs
+	$(BUNDLE) src/cdk/plugin.ts --metafile=build/meta/cdk.json --outfile=dist/cdk.cjs
+	node build/scripts/bundle-include.mjs dist/cfn-include.cjs build/meta/cfn-include.json
 	$(BUNDLE) src/terraform/source/chunk.ts --minify --loader:.wasm=binary --define:import.meta.url=importMetaUrl \
-	  --banner:js='const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' --outfile=dist/hcl.cjs
+	  --banner:js='const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' --metafile=build/meta/hcl.json \
+	  --outfile=dist/hcl.cjs
+	node build/scripts/licences.mjs build/meta/*.json > dist/licences.txt
 	cp policies/policy.wasm policies/catalogue.json dist/
 	cp policies/schemas/inventory.json dist/inventory.schema.json
 	cp src/settings/settings.schema.json dist/

@@ -1,16 +1,20 @@
 /**
  * Bundles cfn-include into one file, with all it reaches the outside with replaced by `src/include/outside.ts`: 101 MB
- * of AWS SDK stay out, and what it may read is for us to say.
+ * of AWS SDK stay out, and what it may read is for us to say. Takes the file to write and one for esbuild's metafile.
  */
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const OUTSIDE = resolve("src/include/outside.ts");
 const REPLACED = /^(?:fs|https?|js-yaml|jsmin|aws-sdk-proxy)$/;
 
-await build({
+const [outfile = "dist/cfn-include.cjs", meta = "build/meta/cfn-include.json"] = process.argv.slice(2);
+
+const { metafile } = await build({
+  metafile: true,
   entryPoints: [resolve("src/include/chunk.ts")],
-  outfile: process.argv[2] ?? "dist/cfn-include.cjs",
+  outfile,
   bundle: true,
   minify: true,
   platform: "node",
@@ -30,3 +34,5 @@ await build({
     },
   ],
 });
+
+writeFileSync(meta, JSON.stringify(metafile));

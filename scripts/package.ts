@@ -13,6 +13,8 @@ const NEEDED = [
   ...["dist/policy.wasm", "dist/catalogue.json", "dist/inventory.schema.json"],
   ...["dist/settings.schema.json", "dist/cdk.cjs", "dist/types/cdk/plugin.d.ts", "dist/cfn-include.cjs"],
   "dist/hcl.cjs",
+  "dist/licences.txt",
+  "NOTICE",
 ];
 const ALLOWED = /^(?:package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|dist\/.+)$/;
 
