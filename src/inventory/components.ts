@@ -1,5 +1,6 @@
 import { pieces } from "./text";
-import type { Inventory, LambdaFunction, Pattern } from "./types";
+import type { Inventory, LambdaFunction, Pattern, Resource } from "./types";
+import { matches } from "./wildcards";
 
 /**
  * Splits an inventory into parts that no rule needs to see together, each with at most `limit` functions where its
@@ -79,28 +80,37 @@ const policyName = (id: string) => `policy ${id}`;
 /** Functions that a pattern names, literally or by a pattern of names. */
 class NameIndex {
   private readonly byName: Map<string, string>;
-  private readonly functions: LambdaFunction[];
+  /** In the order of code units, so that names with one beginning stand together. */
+  private readonly names: string[];
 
   constructor(functions: LambdaFunction[]) {
-    this.functions = functions;
     this.byName = new Map(functions.map(({ name, address }) => [name, address]));
+    this.names = [...this.byName.keys()].sort();
   }
 
   named(pattern: Pattern): (string | undefined)[] {
     const start = pattern.text.indexOf(":function:");
     if (start === -1) return [];
     const name = nameIn(pattern.text.slice(start + ":function:".length));
-    if (!/[*?]/.test(name)) return [this.byName.get(name)];
+    const wildcard = name.search(/[*?]/);
+    if (wildcard === -1) return [this.byName.get(name)];
     // A pattern for every function says nothing about any one of them.
     if (name === "*") return [];
-    const expression = new RegExp(
-      `^${name
-        .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-        .replaceAll("*", ".*")
-        .replaceAll("?", ".")}$`,
-      "s",
-    );
-    return this.functions.filter((one) => expression.test(one.name)).map(({ address }) => address);
+    return this.beginning(name.slice(0, wildcard))
+      .filter((one) => matches(name, one))
+      .map((one) => this.byName.get(one));
+  }
+
+  private beginning(prefix: string): string[] {
+    let [from, to] = [0, this.names.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.names[middle] ?? "") < prefix) from = middle + 1;
+      else to = middle;
+    }
+    let end = from;
+    while (this.names[end]?.startsWith(prefix)) end++;
+    return this.names.slice(from, end);
   }
 }
 
@@ -135,7 +145,7 @@ function part(inventory: Inventory, holds: (name: string) => boolean, first: boo
   const held = new Set(
     principals.flatMap(({ policies, boundary }) => [...policies.map(({ policy }) => policy), boundary?.policy]),
   );
-  return {
+  const divided = {
     ...inventory,
     functions,
     principals,
@@ -147,6 +157,17 @@ function part(inventory: Inventory, holds: (name: string) => boolean, first: boo
     apiRoutes: mine(inventory.apiRoutes, (route) => [route.function]),
     securityGroups: mine(inventory.securityGroups, (group) => group.functions),
     subnets: mine(inventory.subnets, (subnet) => subnet.functions),
-    networkAcls: inventory.networkAcls,
+    resources: [],
   };
+  return first ? { ...divided, resources: inventory.resources } : withMentioned(divided, inventory.resources);
+}
+
+/** Of all resources, those that the part mentions: there may be many more than belong to it. */
+function withMentioned(divided: Inventory, resources: Resource[]): Inventory {
+  const mentioned = new Set(divided.functions.flatMap(({ referencedBy }) => referencedBy));
+  for (const [, name = ""] of JSON.stringify(divided).matchAll(/\$\{((?:[^{}"\\]|\\.)*)\}/g)) {
+    const hole: string = JSON.parse(`"${name}"`);
+    mentioned.add(hole).add(hole.slice(0, hole.indexOf(".")));
+  }
+  return { ...divided, resources: resources.filter(({ address }) => mentioned.has(address)) };
 }

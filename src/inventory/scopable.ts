@@ -1,5 +1,6 @@
 import packed from "../../policies/data/scopable-actions.json" with { type: "json" };
 import { hasHole } from "./text";
+import { matches } from "./wildcards";
 
 /**
  * Which of these action patterns AWS can limit to resources: those for which the Service Authorization Reference names a
@@ -31,31 +32,6 @@ function decide(pattern: string): boolean {
   const covered = actionsOf(service).filter(({ name }) => matches(pattern.slice(colon + 1), name));
   const limited = covered.filter(({ name, scopable }) => scopable && !NEEDS_ALL.has(`${service}:${name}`));
   return limited.length > 0 && limited.length * 2 >= covered.length;
-}
-
-/**
- * Whether a pattern with `*` and `?` takes in a name. No regular expression: a pattern of many wildcards would take
- * one for ever. Each `*` is tried with as little as possible, and only the last one is ever widened.
- */
-function matches(pattern: string, name: string): boolean {
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  for (let read = 0; read < name.length; ) {
-    if (pattern[at] === "*") {
-      star = at++;
-      resume = read;
-    } else if (pattern[at] === "?" || pattern[at] === name[read]) {
-      at++;
-      read++;
-    } else if (star === -1) {
-      return false;
-    } else {
-      at = star + 1;
-      read = ++resume;
-    }
-  }
-  return /^\**$/.test(pattern.slice(at));
 }
 
 /**

@@ -55,9 +55,9 @@ export function judge(scenarios: readonly Scenario[], options: JudgeOptions = {}
   };
 }
 
-/** Evaluates all rules on one inventory; nothing is joined or left out. */
-export function evaluate(inventory: Inventory): RuleResults {
-  return readResults(ownPolicy().evaluate(inventory, "durable_guard/results"));
+/** Evaluates all rules on one inventory; nothing is joined or left out. What a plan changes no rule asks. */
+export function evaluate({ changes: _, ...judged }: Inventory): RuleResults {
+  return readResults(ownPolicy().evaluate(judged, "durable_guard/results"));
 }
 
 function judgeOne(inventory: Inventory, rules: readonly RuleEntry[], examined: Map<string, Set<string>>): Finding[] {
