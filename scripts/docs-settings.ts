@@ -107,6 +107,14 @@ SharedRole:
         - {rule: DUR003, reason: shared by both Regions until the split, expires: 2027-03-31}
 \`\`\`
 
+or, of a plan, in a comment of its source (\`durable-guard test --source DIR plan.json\`), in the block or directly above; at a
+\`module\` call it covers what is in the module:
+
+\`\`\`hcl
+# durable-guard: waive DUR003 until 2027-03-31: shared by both Regions until the split
+resource "aws_iam_role_policy" "shared" {
+\`\`\`
+
 ${table(WaiverEntry.properties, WaiverEntry.required, false)}
 
 What is waived is an exception: counted, listed with its reason by \`-v\` and in json, tap, table, junit, sarif (as a
@@ -132,4 +140,7 @@ Without a file, against the version before:
 git show main:infra/orders.yaml | durable-guard test --previous - infra/orders.yaml
 durable-guard test --previous ../main/infra infra
 \`\`\`
+
+A plan says by itself what changes: \`durable-guard test --changed-only plan.json\` leaves out findings about what it does not
+touch.
 `);
