@@ -10,7 +10,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { type Mutant, mutants } from "./rego/mutants";
-import { parse, regoFiles } from "./rego/tree";
+import { regoFiles } from "./rego/tree";
 
 const LIBRARIES = "policies/lib";
 const RULES = "policies/rules";
@@ -25,7 +25,7 @@ interface Job {
 
 const [opa = "", ...paths] = process.argv.slice(2);
 const jobs: Job[] = regoFiles(paths).flatMap((file) =>
-  mutants(readFileSync(file, "utf8"), parse(opa, file)).map((mutant) => ({ file, mutant })),
+  mutants(opa, readFileSync(file, "utf8")).map((mutant) => ({ file, mutant })),
 );
 for (const tests of [...regoFiles(paths).map(nearTests), ...(jobs.every(isOfRule) ? [] : [ALL_TESTS])]) {
   if ((await test(".", tests)) === "survived") continue;
@@ -34,10 +34,8 @@ for (const tests of [...regoFiles(paths).map(nearTests), ...(jobs.every(isOfRule
 }
 const total = jobs.length;
 const count = { killed: 0, survived: 0, "does not compile": 0 };
-const survivors: string[] = [];
 
 await Promise.all(Array.from({ length: 2 }, worker));
-for (const line of survivors.sort()) process.stdout.write(`${line}\n`);
 process.stdout.write(
   `${total} mutants: ${count.killed} killed, ${count.survived} survived, ${count["does not compile"]} did not compile\n`,
 );
@@ -47,14 +45,14 @@ process.exitCode = count.survived > 0 ? 1 : 0;
 async function worker(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "mutate-"));
   cpSync("policies", join(folder, "policies"), { recursive: true });
-  for (let job = jobs.pop(); job !== undefined; job = jobs.pop()) {
+  for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
     const { file, mutant } = job;
     writeFileSync(join(folder, file), mutant.source);
     let outcome = await test(folder, nearTests(file));
     if (outcome === "survived" && !isOfRule(job)) outcome = await test(folder, ALL_TESTS);
     writeFileSync(join(folder, file), readFileSync(file));
     count[outcome] += 1;
-    if (outcome === "survived") survivors.push(`${file}:${mutant.line}: no test misses \`${mutant.what}\``);
+    if (outcome === "survived") process.stdout.write(`${file}:${mutant.line}: no test misses \`${mutant.what}\`\n`);
   }
   rmSync(folder, { recursive: true });
 }

@@ -1,6 +1,7 @@
 /** What the scripts here know of Rego's syntax tree, as `opa parse --format json` writes it. */
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Where a node stands; `text` is its source, base64. Rows and columns count from 1, columns in bytes. */
@@ -55,6 +56,17 @@ export function parse(opa: string, file: string): Module {
     maxBuffer: 1 << 28,
   });
   return JSON.parse(written);
+}
+
+/** The same of a text, which OPA does not take. */
+export function parseText(opa: string, text: string): Module {
+  const folder = mkdtempSync(join(tmpdir(), "rego-"));
+  try {
+    writeFileSync(join(folder, "text.rego"), text);
+    return parse(opa, join(folder, "text.rego"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The Rego files under the given files and folders without tests, sorted. */

@@ -122,10 +122,7 @@ every_of_a_type(pattern) if {
 # during apply.
 _given_by_aws(_) if input.format == "terraform"
 
-_given_by_aws(name) if {
-	input.format == "cloudformation"
-	_declared[split(name, ".")[0]]
-}
+_given_by_aws(name) if _declared[split(name, ".")[0]]
 
 _given_by_aws(name) if startswith(name, "Fn::ImportValue ")
 

@@ -155,6 +155,10 @@ test_facts if {
 	of_nothing := {"statement": statement({}), "functions": []}
 	grant.facts(identity) == [resource, conditions[0], conditions[1], runs_with_it] with input as inventory({})
 	grant.facts(of_function) == array.concat(conditions, [{"text": "it is on function Fn"}]) with input as inventory({})
+
+	# Functions that run with something else are not told of.
+	two_functions := inventory({"functions": [{"address": "Fn", "at": "t.yaml#/Fn"}, {"address": "Other", "at": "t.yaml#/Other"}]})
+	grant.facts(identity) == [resource, conditions[0], conditions[1], runs_with_it] with input as two_functions
 	grant.facts(bare) == [{"text": "Role has it"}] with input as inventory({})
 	grant.facts(of_nothing) == [] with input as inventory({})
 }
@@ -209,4 +213,43 @@ test_every_of_a_type if {
 	] {
 		not grant.every_of_a_type(pattern(text))
 	}
+}
+
+# What the API references of IAM, Lambda and KMS say the actions do: they change what an identity has, who it may be, how far
+# it may go, whose it is; what a function does, has and lets in; who may use a key, and whether anybody may.
+test_ways_up if {
+	policies_of := {$"iam:{verb}{whose}Policy" | some verb in ["Attach", "Put"]; some whose in ["Group", "Role", "User"]}
+	boundaries := {$"iam:{verb}{whose}PermissionsBoundary" | some verb in ["Put", "Delete"]; some whose in ["Role", "User"]}
+	versions := {"iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"}
+	members := {"iam:AddUserToGroup", "iam:UpdateAssumeRolePolicy"}
+	credentials := {"iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"}
+	code := {$"lambda:{verb}" | some verb in ["CreateFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration"]}
+	callers := {"lambda:AddPermission", "lambda:PutResourcePolicy"}
+	expected := {
+		"pass any role": {"iam:PassRole"},
+		"change identities": ((((policies_of | boundaries) | versions) | members) | credentials),
+		"change functions": (code | callers),
+		"administer keys": {"kms:CreateGrant", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"},
+	}
+	every what, actions in expected {
+		{action | some action, does in grant.ways_up; does == what} == actions
+	}
+	{does | some does in grant.ways_up} == object.keys(expected)
+}
+
+# What a statement certainly or perhaps lets its holder do with every function, and nothing of other statements.
+on_all_functions(statement) := answers if {
+	granted := {"statement": statement, "functions": [], "heldBy": ["Role"]}
+	held := grant.on_all_functions(granted, grant.by_lower_case({"lambda:InvokeFunction"})) with input as sample.inventory({
+		"format": "cloudformation",
+		"principals": [sample.role([], {})],
+	})
+	answers := [[answer, action] | some [answer, action, _] in held]
+}
+
+test_on_all_functions if {
+	on_all_functions(sample.allow(["lambda:InvokeFunction"], ["*"])) == [[value.yes, "lambda:InvokeFunction"]]
+	on_all_functions(sample.allow(["lambda:InvokeFunction"], ["${any}"])) == [[value.unknown, "lambda:InvokeFunction"]]
+	on_all_functions(sample.allow(["lambda:InvokeFunction"], ["arn:aws:lambda:eu-west-1:111122223333:function:one"])) == []
+	on_all_functions(sample.deny(["lambda:InvokeFunction"], ["*"])) == []
 }

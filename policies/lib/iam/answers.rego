@@ -51,13 +51,12 @@ _trust(principal, question) := _trusts(question.resource) if {
 	count(_trusts(question.resource)) > 0
 }
 
-else := [_gate({
+else := [{
 	"address": question.resource.text,
 	"at": principal.at,
 	"arn": question.resource,
-	"statements": [],
 	"unread": "the role and its trust policy are not in the documents",
-})] if {
+}] if {
 	_is_assuming(question)
 }
 
@@ -66,7 +65,7 @@ else := []
 _is_assuming(question) if startswith(lower(question.action), "sts:assumerole")
 
 # It has no Resource: it speaks of its role.
-_trusts(resource) := [_gate(trust) |
+_trusts(resource) := [trust |
 	some role in input.principals
 	not role.external
 	role.arn.text == resource.text
@@ -77,9 +76,8 @@ _trusts(resource) := [_gate(trust) |
 	)
 ]
 
-_gate(policy) := object.union(policy, {"grants": [], "defaultPolicy": false})
-
-_everything := {"text": "*", "sure": "", "lead": [], "tail": "", "arn": false}
+# The expression matches any text.
+_everything := {"sure": ""}
 
 # Resource policies of the function that is asked about, whatever the qualifier; of a permission the Resource says which.
 _policies_on(resource) := [policy |
@@ -93,7 +91,7 @@ _is_on(arn, f) if endswith(arn, f)
 _is_on(arn, f) if contains(arn, $"{f}:")
 
 # Policies on what other services own: that there are some is seen, what they say is not read.
-_not_read(resource) := [{"address": each.address, "at": each.at, "statements": [], "unread": why} |
+_not_read(resource) := [{"address": each.address, "at": each.at, "unread": why} |
 	some [_, service] in regex.find_all_string_submatch_n($"^arn:{_field}:([a-z0-9-]+):", resource.text, 1)
 	not service in {"iam", "kms", "lambda"}
 	some each in input.resources
@@ -102,7 +100,7 @@ _not_read(resource) := [{"address": each.address, "at": each.at, "statements": [
 ]
 
 # The policies there that nobody has shown.
-_of_another_account(principal, resource) := [{"address": resource.text, "at": principal.at, "statements": [], "unread": why} |
+_of_another_account(principal, resource) := [{"address": resource.text, "at": principal.at, "unread": why} |
 	account := _account(resource)
 	account != _account(principal.arn)
 	why := $"account {account} must allow it too, and its policies are not in the documents"
@@ -114,7 +112,7 @@ _account(arn) := account if {
 }
 
 # As AWS's default key policy does.
-_foreign_key(principal, gates, question) := [{"address": question.resource.text, "at": principal.at, "statements": [], "unread": why} |
+_foreign_key(principal, gates, question) := [{"address": question.resource.text, "at": principal.at, "unread": why} |
 	regex.match($"^arn:{_field}:kms:{_field}:{_field}:key/", question.resource.text)
 	count(gates) == 0
 	why := "the key is not in the documents: its key policy is taken to leave the decision to IAM policies"
@@ -199,10 +197,8 @@ _unread_policies(principal, resources) := array.concat(
 	[{"address": held.address, "at": held.at, "why": policy.unread} |
 		some held in array.concat(principal.policies, [b | b := principal.boundary])
 		policy := inventory.policies[held.policy]
-		policy.unread
 	],
 	[{"address": policy.address, "at": policy.at, "why": policy.unread} |
 		some policy in resources
-		policy.unread
 	],
 )

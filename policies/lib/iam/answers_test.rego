@@ -116,6 +116,12 @@ test_context_of_the_resource if {
 	every resource, decision in decisions {
 		asked({"resource": sample.text(resource)}, role_with([local], {})).decision == decision
 	}
+
+	# The ARN of a bucket says neither where it is nor whose: the deployment's own may be others.
+	every condition in local.conditions {
+		alone := sample.with_conditions(local, [condition])
+		asked({"resource": sample.text("arn:aws:s3:::bucket")}, role_with([alone], {})).decision == "unknown"
+	}
 	by_account := with_condition("aws:PrincipalAccount", "111122223333")
 	asked({}, role_with([by_account], {})).decision == "allow"
 }
@@ -149,6 +155,11 @@ test_keys_asked_about if {
 	asked_of_key([sample.to_account], {}).statements == on_key("Allow", "yes", "it names the action and covers the resource")
 	denied := asked_of_key([as_deny(sample.with_fields(to_role, {"principals": [], "notPrincipals": [aws(role_arn)]}))], {})
 	denied.statements == on_key("Deny", "unknown", "it may name other principals")
+
+	# NotPrincipal: an Allow is not supported with it, a Deny denies all but those it lists.
+	all_but := sample.with_fields(to_role, {"principals": [], "notPrincipals": [aws("arn:aws:iam::111122223333:role/other")]})
+	asked_of_key([all_but], {}).statements == on_key("Allow", "unknown", "it may name other principals")
+	asked_of_key([as_deny(all_but)], {}).statements == on_key("Deny", "yes", "it names the action and covers the resource")
 	asked_of_key([], {"unread": "Ref KeyPolicy"}).unread == [{"address": "Key", "at": sample.at("Key", ""), "why": "Ref KeyPolicy"}]
 	other_key := {"action": "kms:Decrypt", "resource": sample.text(sample.foreign_key_arn)}
 	asked(other_key, object.union(role_with([], {}), {"keys": [sample.key([to_anyone], {})]})).decision == "deny"
@@ -232,8 +243,14 @@ test_policies_that_are_not_read if {
 	every type in ["AWS::S3::Bucket", "AWS::SQS::QueuePolicy", "aws_s3_bucket", "aws_s3control_policy"] {
 		beside(type, [sample.allow(["s3:*"], ["*"])]).decision == "allow"
 	}
+
+	# Policies of IAM, on keys and on functions are read.
 	iam_policy := {"resources": [{"address": "P", "at": sample.at("P", ""), "type": "AWS::IAM::ManagedPolicy"}]}
 	asked({"resource": sample.text(role_arn), "action": "iam:GetRole"}, object.union(role_with([], {}), iam_policy)).decision == "deny"
+	key_policy := {"resources": [{"address": "P", "at": sample.at("P", ""), "type": "aws_kms_key_policy"}]}
+	asked_of_key([to_role], key_policy).unread == []
+	function_policy := {"resources": [{"address": "P", "at": sample.at("P", ""), "type": "AWS::Lambda::ResourcePolicy"}]}
+	asked({}, object.union(role_with([], {}), function_policy)) == {"decision": "deny", "statements": [], "unread": []}
 }
 
 # IAM user guide, "Granting a user permissions to switch roles": the trust policy names who may, or leaves it to the account.
@@ -274,6 +291,14 @@ test_roles_assumed if {
 	assuming([may], []).decision == "unknown"
 	assuming([sample.deny(["*"], ["*"])], []).decision == "deny"
 	assuming([may], other_role([], {"external": true})).unread == [outside]
+
+	# Its trust policy says who may assume a role, not who may do other things with it.
+	passing := {"action": "iam:PassRole", "resource": sample.text(other)}
+	given := object.union(role_with([], {}), {"principals": array.concat(
+		[sample.role(["own"], {})],
+		other_role([sample.with_fields(trusting(aws(role_arn)), {"actions": [sample.action("*")]})], {}),
+	)})
+	asked(passing, given) == {"decision": "deny", "statements": [], "unread": []}
 }
 
 # What is said of the user who asks, and that nobody here is a service.

@@ -7,8 +7,8 @@ conditions_hold(statement, context) := min({2} | {c |
 	c := condition_holds(statement, condition, context)
 })
 
-condition_holds(statement, condition, context) := _on_value(statement, condition, context.present[condition.key]) if {
-	context.present[condition.key]
+condition_holds(statement, condition, context) := answer if {
+	answer := _on_value(statement, condition, context.present[condition.key])
 }
 
 else := _on_nothing(condition) if condition.key in context.absent
@@ -16,14 +16,13 @@ else := _on_nothing(condition) if condition.key in context.absent
 else := 1
 
 # The key is in the request, with one value: then quantifiers change nothing (IAM user guide, "IAM JSON policy elements:
-# Condition operators" and "Set operators for multivalued context keys"). Numbers, dates and addresses are not compared.
+# Condition operators" and "Set operators for multivalued context keys"). Undefined for numbers, dates and addresses, which
+# are not compared.
 _on_value(statement, condition, value) := any_covers(condition.values, literal("false")) if _operator(condition) == "null"
 
 else := speaks_of(statement, condition.values, value) if _operator(condition) in _comparing
 
 else := 2 - leaves_out(statement, condition.values, value) if _affirmed(condition) in _comparing
-
-else := 1
 
 # The key is not in the request.
 _on_nothing(condition) := any_covers(condition.values, literal("true")) if _operator(condition) == "null"

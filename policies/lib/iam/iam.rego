@@ -49,9 +49,9 @@ else := {1}
 # AWSCompromisedKeyQuarantine.
 _may_hold(_, "Allow")
 
-_may_hold(policy, "Deny") if policy.kind != "aws"
+_may_hold(policy, _) if policy.kind != "aws"
 
-_may_hold(policy, "Deny") if regex.match("Deny|Quarantine", policy.name)
+_may_hold(policy, _) if regex.match("Deny|Quarantine", policy.name)
 
 # What the permissions boundary lets through; without one, everything.
 _boundary(principal, request) := min({_boundary_allows(principal, request), 2 - _boundary_denies(principal, request)})

@@ -41,6 +41,13 @@ test_allow_and_deny if {
 	decided([yes], [sample.with_fields(never, {"effect": {"unknown": "Ref Effect"}})]) == 1
 }
 
+# Only what may speak of the action's service is looked at: `services` says so of each statement, `*` of any.
+test_statements_are_found_by_their_services if {
+	every services, answer in {["lambda"]: 2, ["s3", "lambda"]: 2, ["*"]: 2, ["s3"]: 0, []: 0} {
+		decided([sample.with_fields(yes, {"services": services})], []) == answer
+	}
+}
+
 # The role's answer when, beside the policy `own`, it has one that cannot be read.
 beside_unread(own, fields) := answer if {
 	answer := iam.decide(sample.role(["own", "other"], {}), request) with input as sample.inventory({"policies": [

@@ -29,7 +29,7 @@ any_covers_action(patterns, action) := _greatest_of([c |
 
 _begins_otherwise(pattern, name) if _differ(pattern.lead[0], name)
 
-_greatest_of(answers) := max(answers) if count(answers) > 0
+_greatest_of(answers) := answer if answer := max(answers)
 
 else := 0
 
@@ -52,10 +52,7 @@ else := 1 if _supposes_place(pattern, text)
 else := 2
 
 # A literal of the pattern was taken to be the text's own place: elsewhere it is not.
-_supposes_place(pattern, text) if {
-	contains(text.text, "${AWS::")
-	not regex.match(pattern.sure, strings.replace_n(_elsewhere, text.form))
-}
+_supposes_place(pattern, text) if not regex.match(pattern.sure, strings.replace_n(_elsewhere, text.form))
 
 # A literal of the text was taken to be the pattern's.
 _supposes_place(pattern, text) if {
@@ -90,7 +87,6 @@ else := _any_covers_anywhere(patterns, text)
 
 _any_covers_anywhere(patterns, text) := _greatest_of([c |
 	some pattern in patterns
-	not _leads_part(pattern, text)
 	c := covers_anywhere(pattern, text)
 ])
 
@@ -104,13 +100,9 @@ literal(text) := {
 	"arn": false,
 }
 
-# All that is open in the text is the deployment's own.
-_may_cover(pattern, text) if {
-	not text.open
-	regex.match(pattern.possible, text.form)
-}
+_may_cover(pattern, text) if regex.match(pattern.possible, text.form)
 
-# Something else is: neither the ARN fields nor the ends rule it out.
+# More is open in the text than the deployment's own: then all that neither the ARN fields nor the ends rule out.
 _may_cover(pattern, text) if {
 	text.open
 	_in_scope(pattern, text)
@@ -121,19 +113,12 @@ _in_scope(_, text) if not text.arn
 
 _in_scope(pattern, text) if regex.match(pattern.scope, text.form)
 
-# Up to some step both leads are the same, and there they part for certain: most at the first. Leads of an ARN begin at its
-# resource.
+# Up to some step both leads are the same, and there they part for certain. Leads of an ARN begin at its resource.
 _leads_part(pattern, text) if {
 	pattern.arn == text.arn
-	_differ(pattern.lead[0], text.lead[0])
-}
-
-_leads_part(pattern, text) if {
-	pattern.arn == text.arn
-	pattern.lead[0] == text.lead[0]
 	some i, step in pattern.lead
-	array.slice(pattern.lead, 0, i) == array.slice(text.lead, 0, i)
 	_differ(step, text.lead[i])
+	array.slice(pattern.lead, 0, i) == array.slice(text.lead, 0, i)
 }
 
 _differ(a, b) if {

@@ -48,6 +48,8 @@ test_holes_in_the_text if {
 	}
 	covers("arn:aws:lambda:eu-west-1:111122223333:function:*:live", $"{named}:7") == 0
 	covers("arn:aws:lambda:eu-west-1:111122223333:function:*n:7", $"{named}:7") == 1
+	covers("arn:aws:lambda:eu-west-1:111122223333:function:order*7", $"{named}:7") == 1
+	covers("arn:aws:lambda:eu-west-1:111122223333:function:order*8", $"{named}:7") == 0
 	covers("arn:aws:lambda:eu-west-1:111122223333:function:*7", $"{named}:17") == 2
 }
 
@@ -142,6 +144,10 @@ test_other_places if {
 	iam.covers_anywhere(own_partition, iam.literal("arn:aws:s3")) == 2
 	usual := written("arn:aws:*", "^arn:(?:aws|\u0001AWS::Partition\u0002):")
 	iam.covers_anywhere(usual, iam.literal("arn:${AWS::Partition}:s3")) == 2
+
+	# Only the partition is usual: a Region is not, in whatever partition.
+	own_region_there := written("arn:aws:s3:${AWS::Region}", "^arn:aws:s3:(?:\u0001AWS::Region\u0002|[a-z]{2}(?:-[a-z]+)+-[0-9]+)$")
+	iam.covers_anywhere(own_region_there, iam.literal("arn:aws:s3:eu-west-1")) == 1
 }
 
 test_any_of_several if {

@@ -68,8 +68,6 @@ _anyone(p) := 2 if p.type == "*"
 
 else := 1 if p.type == "unknown"
 
-else := 0
-
 # Does it take in this service principal?
 names_service(statement, service) := 2 - _among_services(statement.notPrincipals, service) if count(statement.notPrincipals) > 0
 

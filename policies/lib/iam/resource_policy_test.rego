@@ -21,6 +21,10 @@ everyone := {"at": "", "type": "*", "id": sample.pattern("*")}
 
 unread_element := {"at": "", "type": "unknown", "id": sample.pattern("${any}")}
 
+# A wildcard of one type names nobody of another ("AWS JSON policy elements: Principal"): neither roles nor services come
+# from an identity provider.
+federated := {"at": "", "type": "Federated", "id": sample.pattern("*")}
+
 service(name) := {"at": "", "type": "Service", "id": sample.pattern(name)}
 
 # What the principal may do who has these identity statements, with these on the resource.
@@ -40,6 +44,7 @@ test_either_is_enough if {
 	with_resource([], {}, [to([unread_element], "Allow")]) == 1
 	with_resource([], {}, [to([aws("arn:aws:iam::111122223333:role/other")], "Allow")]) == 0
 	with_resource([], {}, [to([service("lambda.amazonaws.com")], "Allow")]) == 0
+	with_resource([], {}, [to([federated], "Allow")]) == 0
 	with_resource([], {}, [sample.with_fields(to([everyone], "Allow"), {"actions": [sample.action("lambda:Get*")]})]) == 0
 	with_resource([], {}, []) == 0
 }
@@ -65,6 +70,7 @@ test_denied_accounts if {
 	with_resource([yes], {}, [to_all_but([aws(role_arn), aws(root_arn)], "Deny")]) == 2
 	with_resource([yes], {}, [to_all_but([aws(role_arn)], "Deny")]) == 1
 	with_resource([yes], {}, [to_all_but([aws(root_arn)], "Deny")]) == 0
+	with_resource([yes], {}, [to_all_but([federated], "Deny")]) == 0
 	with_resource([yes], {}, [to_all_but([aws("arn:aws:iam::111122223333:role/other")], "Deny")]) == 0
 }
 
@@ -108,6 +114,7 @@ test_names_service if {
 		[[everyone], 2],
 		[[unread_element], 1],
 		[[aws(role_arn)], 0],
+		[[federated], 0],
 		[[], 0],
 	]
 	every row in answers {

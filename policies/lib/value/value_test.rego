@@ -90,12 +90,16 @@ test_starts_with if {
 	value.starts_with({"known": "role/${P}"}, "arn:") == value.no
 	value.starts_with(unread, "arn:") == value.unknown
 	value.starts_with(absent, "arn:") == value.no
+
+	# `${` without an end is text.
+	value.starts_with({"known": "ar${"}, "arn:") == value.no
 }
 
 test_matches if {
 	value.matches({"known": "AKIA1"}, "^AKIA[0-9]$") == value.yes
 	value.matches({"known": "AKIAX"}, "^AKIA[0-9]$") == value.no
 	value.matches({"known": "AKIA${X}"}, "^AKIA") == value.unknown
+	value.matches({"known": "AKIA${"}, "^AKIA") == value.yes
 	value.matches(unread, "^AKIA") == value.unknown
 	value.matches(absent, "^AKIA") == value.no
 }

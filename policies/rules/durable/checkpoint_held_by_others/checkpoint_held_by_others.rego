@@ -28,14 +28,18 @@ import data.durable_guard.lib.value
 
 finding contains result.judged(verdict, held.place, message(held.actions, verdict, who), evidence) if {
 	some held in grants
-	answers := {address: answer | some address in held.by; answer := is_other(inventory.principals[address])}
-	worst := value.any_of([answer | some answer in answers])
-	verdict := value.all_of([value.equals(held.statement.effect, "Allow"), worst])
-	who := [address | some address in held.by; answers[address] == worst]
-	evidence := [result.fact_at(principal, text) |
-		some address in who
+	holders := [[answer, principal] |
+		some address in held.by
 		principal := inventory.principals[address]
-		text := $"{principal.kind} {address} {what(principal)}"
+		answer := is_other(principal)
+	]
+	worst := value.any_of([answer | some [answer, _] in holders])
+	verdict := value.all_of([value.equals(held.statement.effect, "Allow"), worst])
+	others := [principal | some [answer, principal] in holders; answer == worst]
+	who := [principal.address | some principal in others]
+	evidence := [result.fact_at(principal, text) |
+		some principal in others
+		text := $"{principal.kind} {principal.address} {what(principal)}"
 	]
 }
 

@@ -57,9 +57,7 @@ actions_meant(text) := [action | some action in durable.actions; essence(action)
 	essence(text) in essences
 }
 
-else := other_words[essence(text)] if other_words[essence(text)]
-
-else := []
+else := object.get(other_words, essence(text), [])
 
 essences := {essence(action) | some action in durable.actions}
 

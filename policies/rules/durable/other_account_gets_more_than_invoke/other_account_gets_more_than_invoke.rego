@@ -103,7 +103,7 @@ subject(policy) := $"durable function {policy.function}" if policy.function
 
 else := "a function outside the documents"
 
-may := {value.yes: "may", value.unknown: "might", value.no: ""}
+may := {value.yes: "may", value.unknown: "might"}
 
 evidence(statement) := array.concat(
 	array.concat(

@@ -73,22 +73,18 @@ place(f) := {"address": f.address, "at": f.role.at}
 
 arns(f) := $"{f.arn.text}:*"
 
-# What each durable function needs, and whether its role allows it, by action.
+# What each durable function needs, and whether its role allows it: [action, answer].
 questions := [asked |
 	some f in input.functions
 	f.durable.certain
 	role := inventory.role_of(f)
-	asked := {"function": f, "role": role, "answers": {action: answer |
+	asked := {"function": f, "role": role, "answers": [[action, answer] |
 		some action in durable.checkpointing
 		answer := may(role, f, action)
-	}}
+	]}
 ]
 
-# An object has no order of its own in WebAssembly.
-answered(asked, wanted) := [action |
-	some action in durable.checkpointing
-	asked.answers[action] == wanted
-]
+answered(asked, wanted) := [action | some [action, answer] in asked.answers; answer == wanted]
 
 # A grant that covers the next version covers those before it. One that does not is enough where the documents start
 # nothing else than what it covers; otherwise it is good until the next deployment.

@@ -267,6 +267,14 @@ test_only_latest_is_covered if {
 	}
 }
 
+# Lambda guide, durable functions, best practices: "Use numbered versions or aliases for production durable functions rather
+# than `$LATEST`". Who forbids `$LATEST` for that reason publishes versions, here or elsewhere.
+test_latest_may_be_denied if {
+	no_latest := sample.deny(both, [$"{arn}:$LATEST/*"])
+	rule.finding == set() with input as of([sample.allow(both, [$"{arn}:*"]), no_latest])
+	[f.verdict | some f in rule.finding] == ["unknown"] with input as of([sample.allow(both, ["${ResourceArn}"]), no_latest])
+}
+
 test_only_a_fixed_version_is_covered if {
 	granted := [sample.allow(both, [$"{arn}:7/durable-execution/*"])]
 	named := {"namedExecutions": [sample.execution(arn, "7")]}

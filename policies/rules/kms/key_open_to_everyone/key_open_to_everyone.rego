@@ -52,7 +52,7 @@ else := "may open"
 # `*`, or everyone but those named.
 for_everyone(statement) := value.yes if count(statement.notPrincipals) > 0
 
-else := max({value.no} | {answer | some named in statement.principals; answer := is_everyone(named.type)})
+else := value.any_of([is_everyone(named.type) | some named in statement.principals])
 
 is_everyone("*") := value.yes
 

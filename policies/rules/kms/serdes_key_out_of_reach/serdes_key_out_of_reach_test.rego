@@ -31,6 +31,17 @@ test_neither if {
 	}} with input as given([], [sample.to_account])
 }
 
+# Its key policy is not known, which is said.
+test_a_key_outside_the_documents if {
+	reference := sample.foreign_key_reference("/Properties/Environment/Variables/KEY_ARN")
+	given_foreign := object.union(given([], []), {"functions": [sample.function({"serdesKeys": [reference]})]})
+	[f.evidence | some f in rule.finding] == [[
+		{"text": "kms:Encrypt is not allowed"},
+		{"text": "kms:Decrypt is not allowed"},
+		{"text": "the key is not in the documents: its key policy is taken to leave the decision to IAM policies"},
+	]] with input as given_foreign
+}
+
 # The commonest mistake: the policy names the alias, and actions are authorised on the key.
 test_alias_as_resource if {
 	alias := sample.allow(["kms:*"], ["arn:aws:kms:eu-west-1:111122223333:alias/orders"])

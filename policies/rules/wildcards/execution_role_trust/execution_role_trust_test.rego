@@ -49,6 +49,7 @@ test_lambda_missing if {
 	missing := object.union(found(message, []), {"at": sample.at("Role", "")})
 	rule.finding == {missing} with input as trusting([own])
 	rule.finding == {missing} with input as trusting([])
+	rule.examined == {"Role"} with input as trusting([])
 	rule.finding == {missing} with input as trusting([sample.with_fields(to_lambda, {"effect": {"known": "Deny"}})])
 	rule.finding == {missing} with input as trusting([sample.with_fields(to_lambda, {"actions": [sample.action("sts:TagSession")]})])
 }

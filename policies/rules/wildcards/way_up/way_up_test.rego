@@ -162,6 +162,11 @@ test_unknown_resource if {
 	rule.finding == {found("unknown", "might pass any role (iam:PassRole)", "${roleArn}")} with input as given(["iam:PassRole"], ["${roleArn}"])
 }
 
+# That one of its resources is unknown is no excuse for another, which is its own role.
+test_own_role_beside_an_unknown_resource if {
+	{f.verdict | some f in rule.finding} == {"deny"} with input as given(["iam:PutRolePolicy"], [role_arn, "${roleArn}"])
+}
+
 test_unknown_effect_and_condition if {
 	open := sample.with_fields(sample.allow(["kms:PutKeyPolicy"], ["*"]), {"effect": {"unknown": "Fn::If"}})
 	rule.finding == {found("unknown", "might administer keys (kms:PutKeyPolicy)", "*")} with input as having([open])
