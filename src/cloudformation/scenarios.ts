@@ -1,6 +1,6 @@
 import { isMap, scalarText } from "../inventory/part";
 import { isSecretName, suspect } from "../inventory/secrets";
-import { hasHole, hole } from "../inventory/text";
+import { hasHole, hole, plain, shown } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import type { ParameterSet } from "./parameters";
 import type { Scenario } from "./scope";
@@ -101,8 +101,8 @@ function complete(
     const value = chosen[name] ?? values[0] ?? "";
     if (kind === "parameter") parameters.set(name, value);
     else conditions.set(name, value === "true");
-    const shown = hidden && value !== "" ? `hidden value ${values.indexOf(value) + 1}` : value;
-    when[name] = value === hole(name) ? "anything else" : shown;
+    const told = hidden && value !== "" ? `hidden value ${values.indexOf(value) + 1}` : shown(value);
+    when[name] = value === hole(name) ? "anything else" : told;
   }
   return { parameters, conditions, unsettled, when };
 }
@@ -180,7 +180,7 @@ class Atoms {
     if (Array.isArray(sides) && sides.length === 2) {
       for (const [side, other] of [sides, [...sides].reverse()]) {
         const parameter = soleReference(side);
-        if (parameter !== undefined && typeof other !== "object") this.note(parameter, scalarText(other));
+        if (parameter !== undefined && typeof other !== "object") this.note(parameter, plain(scalarText(other)));
       }
     }
     for (const inside of Object.values(value)) this.collect(inside);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { plain } from "../../src/inventory/text";
 import { inventoryOf } from "./inventories";
 
 /**
@@ -85,7 +86,7 @@ describe("other functions", () => {
     ],
     ["GetAtt of a key", "!GetAtt Key.Arn", "arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/${Key}"],
     ["GetAtt of something unlisted", "!GetAtt Key.Other.Thing", "${Key.Other.Thing}"],
-    ["Sub keeps ${!Literal}", "!Sub 'a-${!aws:username}'", "a-${aws:username}"],
+    ["Sub keeps ${!Literal}", "!Sub 'a-${!aws:username}'", plain("a-${aws:username}")],
     ["Join over a list parameter", "!Join ['-', !Ref Zones]", "a-b-c"],
     ["Join over a list that is not known", "!Join ['-', !Ref Open]", "${Ref Open}"],
     ["Select from a list parameter", "!Select [1, !Ref Zones]", "b"],

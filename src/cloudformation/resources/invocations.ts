@@ -1,7 +1,8 @@
 import type { Draft, InvocationDraft } from "../../inventory/draft";
 import type { Part } from "../../inventory/part";
 import { callsIn, parsedDefinition } from "../../inventory/state-machine";
-import { booleanValue, choiceValue, itemsOf, textValue, textValues } from "../../inventory/values";
+import { LOOKALIKE } from "../../inventory/text";
+import { booleanValue, choiceValue, itemsOf, textOrHole, textValue, textValues } from "../../inventory/values";
 import type { Declared, ResourceTable } from "./declared";
 import { present } from "./functions";
 
@@ -66,12 +67,12 @@ export const invocationResources: ResourceTable = {
       });
       return;
     }
-    const substitutions = properties.field("DefinitionSubstitutions").fields();
+    const substitutions = properties.field("DefinitionSubstitutions");
     const substituted = (text: string) =>
-      substitutions.reduce(
-        (made, [name, part]) => made.replaceAll(`\${${name}}`, textValue(part)?.known ?? `\${${name}}`),
-        text,
-      );
+      text.replace(LOOKALIKE, (written, name) => {
+        const value = textValue(substitutions.field(name));
+        return value === undefined ? written : textOrHole(value);
+      });
     for (const call of callsIn(definition, substituted))
       draft.invocations.push({ kind: "state machine", address, ...call });
   },
