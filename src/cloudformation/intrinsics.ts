@@ -1,5 +1,6 @@
 import { isMap, type Part, step } from "../inventory/part";
 import { hasHole, hole, joined, pieces, plain, shown, soleHole } from "../inventory/text";
+import { cidrBlocks } from "./cidr";
 import { CloudFormationPart, type Settled } from "./part";
 import type { Scope } from "./scope";
 
@@ -40,6 +41,19 @@ const INTRINSICS: Record<string, Intrinsic> = {
       "",
       pointer,
     );
+  },
+  "Fn::Cidr": (argument, pointer, scope) => {
+    const parts = new CloudFormationPart(argument, pointer, scope).items();
+    const [block = "", count = "", bits = ""] = parts.map(textOf);
+    const blocks = parts.length === 3 ? cidrBlocks(block, numberOf(count), numberOf(bits)) : undefined;
+    return blocks === undefined
+      ? { unknown: ["Fn::Cidr", ...parts.map(textOf)].join(" "), pointer }
+      : { value: blocks, pointer, final: true };
+  },
+  // Which zones an account has in a Region is not in the documents.
+  "Fn::GetAZs": (argument, pointer, scope) => {
+    const region = textOf(new CloudFormationPart(argument, pointer, scope));
+    return { unknown: ["", scope.deployment.region].includes(region) ? "Fn::GetAZs" : `Fn::GetAZs ${region}`, pointer };
   },
   "Fn::Length": (argument, pointer, scope) => {
     const list = new CloudFormationPart(argument, pointer, scope);
@@ -143,7 +157,8 @@ function join(argument: unknown, pointer: string, scope: Scope): Settled {
   const [delimiter, list] = new CloudFormationPart(argument, pointer, scope).items();
   if (delimiter?.kind !== "text" || list === undefined) return { unknown: "Fn::Join", pointer };
   if (list.kind === "list") return bounded(list.items().map(textOf), delimiter.text, pointer);
-  return text(hole(list.why || soleHole(list.text) || "Fn::Join"), pointer);
+  const items = list.why || soleHole(list.text) || "of what is no list";
+  return text(hole(`Fn::Join ${delimiter.text} ${items}`), pointer);
 }
 
 function split(argument: unknown, pointer: string, scope: Scope): Settled {
@@ -151,7 +166,7 @@ function split(argument: unknown, pointer: string, scope: Scope): Settled {
   if (delimiter === undefined || source?.kind !== "text" || delimiter.text === "")
     return { unknown: "Fn::Split", pointer };
   const open = soleHole(source.text);
-  if (open !== undefined) return { unknown: `Fn::Split ${open}`, pointer };
+  if (open !== undefined) return { unknown: `Fn::Split ${delimiter.text} ${open}`, pointer };
   return { value: splitOutsideHoles(source.text, delimiter.text), pointer, final: true };
 }
 
@@ -167,13 +182,18 @@ function splitOutsideHoles(source: string, delimiter: string): string[] {
 
 function select(argument: unknown, pointer: string, scope: Scope): Settled {
   if (!Array.isArray(argument) || argument.length !== 2) return { unknown: "Fn::Select", pointer };
-  const index = Number(textOf(new CloudFormationPart(argument[0], step(pointer, 0), scope)));
+  const index = numberOf(textOf(new CloudFormationPart(argument[0], step(pointer, 0), scope)));
   const list = new CloudFormationPart(argument[1], step(pointer, 1), scope);
   if (!Number.isInteger(index)) return { unknown: "Fn::Select", pointer };
   if (list.kind !== "list") return text(hole(`${list.why || "Fn::Select"} ${index}`), pointer);
   const chosen = list.items()[index];
   if (chosen === undefined) return { unknown: "Fn::Select", pointer };
   return settledAs(chosen, pointer);
+}
+
+/** A number as it is written; NaN for what is none, an empty text too. */
+function numberOf(written: string): number {
+  return written.trim() === "" ? Number.NaN : Number(written);
 }
 
 /** A part that is settled already, as the outcome of a function. */
