@@ -178,7 +178,7 @@ function declare(
     return [];
   }
   const condition = resource["Condition"];
-  const exists = typeof condition === "string" ? scope.condition(condition) : true;
+  const exists = condition === undefined ? true : scope.condition(scalarText(condition));
   if (exists === false) return [];
   draft.resources.push({ ...place, type });
   const properties = new CloudFormationPart(resource["Properties"], step(pointer, "Properties"), scope);
