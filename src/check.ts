@@ -6,6 +6,7 @@ import { fingerprint } from "./findings/fingerprint";
 import type { FileReport, InputNotice, LocatedFinding, Report, Waiver } from "./findings/types";
 import { synthesizedWaivers } from "./include/waivers";
 import { type Reading, type ReadingOptions, readInventories } from "./inventories";
+import { shown } from "./inventory/text";
 import type { Level } from "./judge/catalogue";
 import { touchedBy } from "./judge/changed";
 import type { Finding } from "./judge/finding";
@@ -119,7 +120,9 @@ function checkDocument(
   const excerpts = options.excerpts ? new Excerpts(documents, inventories, line) : undefined;
   const functions = new Map(inventories.flatMap((inventory) => inventory.functions.map((one) => [one.address, one])));
   const unresolved = new Map(
-    inventories.flatMap((inventory) => inventory.unresolved.map((one) => [`${one.at} ${one.why}`, one])),
+    inventories.flatMap((inventory) =>
+      inventory.unresolved.map((one) => [`${one.at} ${one.why}`, { ...one, why: shown(one.why) }]),
+    ),
   );
   const open = [...unresolved.values()].map((one) => ({ ...one, location: place(one.at, places).location }));
   const findings = judgements

@@ -2,6 +2,7 @@ import { InputError } from "../errors";
 import { assemble } from "../inventory/assemble";
 import { type Draft, emptyDraft } from "../inventory/draft";
 import { isMap, scalarText, step } from "../inventory/part";
+import { plain } from "../inventory/text";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
 import { Exports } from "./exports";
 import { type Graph, graphOf, guardingConditions } from "./graph";
@@ -103,7 +104,8 @@ interface OpenedRoot extends Stack {
 function openRoot(stack: RootStack, options: TemplateOptions): OpenedRoot {
   const { file, value } = stack;
   if (!isMap(value)) throw new InputError("DG021", "the template is not a mapping", file);
-  const given = { ...stack.parameters, ...options.parameters };
+  const values = Object.entries({ ...stack.parameters, ...options.parameters });
+  const given = Object.fromEntries(values.map(([name, text]) => [name, plain(text)]));
   const { template, parameters } = openStack({ ...stack, value }, given, options.defaultsOnly);
   const resources = resourcesOf(template);
   const conditions = guardingConditions(graphOf(resources), (logicalId) => typeOf(resources[logicalId]));
@@ -176,7 +178,7 @@ function declare(
     return [];
   }
   const condition = resource["Condition"];
-  const exists = typeof condition === "string" ? scope.condition(condition) : true;
+  const exists = condition === undefined ? true : scope.condition(scalarText(condition));
   if (exists === false) return [];
   draft.resources.push({ ...place, type });
   const properties = new CloudFormationPart(resource["Properties"], step(pointer, "Properties"), scope);

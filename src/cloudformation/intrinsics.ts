@@ -1,5 +1,6 @@
 import { isMap, type Part, step } from "../inventory/part";
-import { hasHole, hole, pieces, soleHole } from "../inventory/text";
+import { hasHole, hole, joined, pieces, plain, shown, soleHole } from "../inventory/text";
+import { cidrBlocks } from "./cidr";
 import { CloudFormationPart, type Settled } from "./part";
 import type { Scope } from "./scope";
 
@@ -34,8 +35,25 @@ const INTRINSICS: Record<string, Intrinsic> = {
   },
   "Fn::GetStackOutput": stackOutput,
   "Fn::Base64": (argument, pointer, scope) => {
-    const plain = textOf(new CloudFormationPart(argument, pointer, scope));
-    return joined([hasHole(plain) ? hole("Fn::Base64") : Buffer.from(plain).toString("base64")], "", pointer);
+    const decoded = textOf(new CloudFormationPart(argument, pointer, scope));
+    return bounded(
+      [hasHole(decoded) ? hole("Fn::Base64") : Buffer.from(shown(decoded)).toString("base64")],
+      "",
+      pointer,
+    );
+  },
+  "Fn::Cidr": (argument, pointer, scope) => {
+    const parts = new CloudFormationPart(argument, pointer, scope).items();
+    const [block = "", count = "", bits = ""] = parts.map(textOf);
+    const blocks = parts.length === 3 ? cidrBlocks(block, numberOf(count), numberOf(bits)) : undefined;
+    return blocks === undefined
+      ? { unknown: ["Fn::Cidr", ...parts.map(textOf)].join(" "), pointer }
+      : { value: blocks, pointer, final: true };
+  },
+  // Which zones an account has in a Region is not in the documents.
+  "Fn::GetAZs": (argument, pointer, scope) => {
+    const region = textOf(new CloudFormationPart(argument, pointer, scope));
+    return { unknown: ["", scope.deployment.region].includes(region) ? "Fn::GetAZs" : `Fn::GetAZs ${region}`, pointer };
   },
   "Fn::Length": (argument, pointer, scope) => {
     const list = new CloudFormationPart(argument, pointer, scope);
@@ -43,10 +61,8 @@ const INTRINSICS: Record<string, Intrinsic> = {
     return { value: list.items().length, pointer, final: true };
   },
   "Fn::ToJsonString": (argument, pointer, scope) => {
-    const plain = plainOf(new CloudFormationPart(argument, pointer, scope));
-    return plain === undefined
-      ? { unknown: "Fn::ToJsonString", pointer }
-      : joined([JSON.stringify(plain)], "", pointer);
+    const data = plainOf(new CloudFormationPart(argument, pointer, scope));
+    return data === undefined ? { unknown: "Fn::ToJsonString", pointer } : bounded([JSON.stringify(data)], "", pointer);
   },
   "Fn::Transform": (argument, pointer) => {
     const macro = isMap(argument) && typeof argument["Name"] === "string" ? ` ${argument["Name"]}` : "";
@@ -68,10 +84,10 @@ function stackOutput(argument: unknown, pointer: string, scope: Scope): Settled 
 const LONGEST = 1024 * 1024;
 
 /** Pieces put together, with a delimiter between; counted first, because a page of `${A}` may stand for gigabytes. */
-function joined(pieces: string[], delimiter: string, pointer: string): Settled {
+function bounded(pieces: string[], delimiter: string, pointer: string): Settled {
   const length = pieces.reduce((sum, piece) => sum + piece.length + delimiter.length, 0);
   if (length > LONGEST) return { unknown: `a text of more than ${LONGEST} characters`, pointer };
-  return text(pieces.join(delimiter), pointer);
+  return text(joined(pieces, delimiter), pointer);
 }
 
 /** Text that is final: what it holds was not written as intrinsic functions. */
@@ -122,16 +138,16 @@ function substitute(argument: unknown, pointer: string, scope: Scope): Settled {
   let end = 0;
   for (const match of written.matchAll(VARIABLE)) {
     const [whole, literal, name = ""] = match;
-    parts.push(written.slice(end, match.index), literal === "!" ? `\${${name}}` : filled(name.trim()));
+    parts.push(plain(written.slice(end, match.index)), literal === "!" ? plain(`\${${name}}`) : filled(name.trim()));
     end = match.index + whole.length;
   }
-  return joined([...parts, written.slice(end)], "", pointer);
+  return bounded([...parts, plain(written.slice(end))], "", pointer);
 }
 
 function variable(name: string, own: Part, pointer: string, scope: Scope): string {
   const mine = own.field(name);
   if (mine.kind !== "absent") return textOf(mine);
-  if (name === "") return "${}";
+  if (name === "") return plain("${}");
   const dot = name.indexOf(".");
   if (dot !== -1) return scope.reference(name.slice(0, dot), name.slice(dot + 1));
   return textOf(new CloudFormationPart({ Ref: name }, pointer, scope));
@@ -140,8 +156,9 @@ function variable(name: string, own: Part, pointer: string, scope: Scope): strin
 function join(argument: unknown, pointer: string, scope: Scope): Settled {
   const [delimiter, list] = new CloudFormationPart(argument, pointer, scope).items();
   if (delimiter?.kind !== "text" || list === undefined) return { unknown: "Fn::Join", pointer };
-  if (list.kind === "list") return joined(list.items().map(textOf), delimiter.text, pointer);
-  return text(hole(list.why || soleHole(list.text) || "Fn::Join"), pointer);
+  if (list.kind === "list") return bounded(list.items().map(textOf), delimiter.text, pointer);
+  const items = list.why || soleHole(list.text) || "of what is no list";
+  return text(hole(`Fn::Join ${delimiter.text} ${items}`), pointer);
 }
 
 function split(argument: unknown, pointer: string, scope: Scope): Settled {
@@ -149,7 +166,7 @@ function split(argument: unknown, pointer: string, scope: Scope): Settled {
   if (delimiter === undefined || source?.kind !== "text" || delimiter.text === "")
     return { unknown: "Fn::Split", pointer };
   const open = soleHole(source.text);
-  if (open !== undefined) return { unknown: `Fn::Split ${open}`, pointer };
+  if (open !== undefined) return { unknown: `Fn::Split ${delimiter.text} ${open}`, pointer };
   return { value: splitOutsideHoles(source.text, delimiter.text), pointer, final: true };
 }
 
@@ -165,13 +182,18 @@ function splitOutsideHoles(source: string, delimiter: string): string[] {
 
 function select(argument: unknown, pointer: string, scope: Scope): Settled {
   if (!Array.isArray(argument) || argument.length !== 2) return { unknown: "Fn::Select", pointer };
-  const index = Number(textOf(new CloudFormationPart(argument[0], step(pointer, 0), scope)));
+  const index = numberOf(textOf(new CloudFormationPart(argument[0], step(pointer, 0), scope)));
   const list = new CloudFormationPart(argument[1], step(pointer, 1), scope);
   if (!Number.isInteger(index)) return { unknown: "Fn::Select", pointer };
   if (list.kind !== "list") return text(hole(`${list.why || "Fn::Select"} ${index}`), pointer);
   const chosen = list.items()[index];
   if (chosen === undefined) return { unknown: "Fn::Select", pointer };
   return settledAs(chosen, pointer);
+}
+
+/** A number as it is written; NaN for what is none, an empty text too. */
+function numberOf(written: string): number {
+  return written.trim() === "" ? Number.NaN : Number(written);
 }
 
 /** A part that is settled already, as the outcome of a function. */
@@ -197,7 +219,7 @@ function findInMap(argument: unknown, pointer: string, scope: Scope): Settled {
   const [name, first, last] = [map, top, second].map((part) => (part === undefined ? "" : textOf(part)));
   const mappings = scope.template.body["Mappings"];
   const found = lookUp(mappings, [name ?? "", first ?? "", last ?? ""]);
-  if (found !== undefined) return { value: found, pointer, final: true };
+  if (found !== undefined) return { value: found, pointer };
   if (options?.kind === "map") {
     const fallback = options.field("DefaultValue");
     if (fallback.kind !== "absent" && ![name, first, last].some((key) => hasHole(key ?? ""))) {
@@ -245,7 +267,7 @@ export function plainOf(part: Part): unknown {
       return items.includes(undefined) ? undefined : items;
     }
     case "map": {
-      const fields = part.fields().map(([name, inside]) => [name, plainOf(inside)] as const);
+      const fields = part.fields().map(([name, inside]) => [plain(name), plainOf(inside)] as const);
       return fields.some(([, value]) => value === undefined) ? undefined : Object.fromEntries(fields);
     }
     case "text":

@@ -1,5 +1,6 @@
 import { InputError } from "../errors";
 import { isMap, step } from "../inventory/part";
+import { plain } from "../inventory/text";
 
 /** A parameter of a template with the value it was given, or its default. */
 export interface DeclaredParameter {
@@ -21,7 +22,8 @@ export interface DeclaredParameter {
 export type ParameterSet = ReadonlyMap<string, DeclaredParameter>;
 
 /**
- * Reads a template's Parameters section ("Parameters" in the CloudFormation guide) with the values given for it.
+ * Reads a template's Parameters section ("Parameters" in the CloudFormation guide) with the values given for it, which
+ * may hold holes where a parent stack gives them.
  * `defaultsOnly` settles every parameter that has a default. Malformed declarations are read as far as they go; a value
  * that AllowedValues refuse is an InputError (DG040).
  */
@@ -61,6 +63,6 @@ export function declaredParameters(
 
 function scalar(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? String(value)
+    ? plain(String(value))
     : undefined;
 }

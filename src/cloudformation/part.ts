@@ -1,5 +1,5 @@
 import { isMap, kindOf, type Part, step, unknownPart } from "../inventory/part";
-import { hole } from "../inventory/text";
+import { hole, plain } from "../inventory/text";
 import { evaluate } from "./intrinsics";
 import type { Scope } from "./scope";
 import { locate } from "./template";
@@ -24,7 +24,7 @@ export class CloudFormationPart implements Part {
   private readonly value: unknown;
   private readonly pointer: string;
   private readonly scope: Scope;
-  /** Nothing below is an intrinsic function any more. */
+  /** Nothing below is an intrinsic function any more, and texts have their holes. */
   private readonly final: boolean;
 
   constructor(raw: unknown, pointer: string, scope: Scope, final = false) {
@@ -35,7 +35,7 @@ export class CloudFormationPart implements Part {
     this.value = "value" in settled ? settled.value : undefined;
     this.final = "value" in settled && settled.final === true;
     this.kind = "unknown" in settled ? "unknown" : kindOf(this.value);
-    this.text = typeof this.value === "string" ? dynamicReferences(this.value) : "";
+    this.text = typeof this.value === "string" ? dynamicReferences(this.final ? this.value : plain(this.value)) : "";
     if (this.final && !final && this.text.length > LONG) scope.spend(this.text.length);
     this.number = typeof this.value === "number" ? this.value : 0;
     this.boolean = this.value === true;

@@ -1,6 +1,6 @@
 import { isMap, scalarText } from "../inventory/part";
 import { isSecretName, suspect } from "../inventory/secrets";
-import { hasHole, hole } from "../inventory/text";
+import { hasHole, hole, plain, shown } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import type { ParameterSet } from "./parameters";
 import type { Scenario } from "./scope";
@@ -101,8 +101,8 @@ function complete(
     const value = chosen[name] ?? values[0] ?? "";
     if (kind === "parameter") parameters.set(name, value);
     else conditions.set(name, value === "true");
-    const shown = hidden && value !== "" ? `hidden value ${values.indexOf(value) + 1}` : value;
-    when[name] = value === hole(name) ? "anything else" : shown;
+    const told = hidden && value !== "" ? `hidden value ${values.indexOf(value) + 1}` : shown(value);
+    when[name] = value === hole(name) ? "anything else" : told;
   }
   return { parameters, conditions, unsettled, when };
 }
@@ -155,16 +155,34 @@ class Atoms {
     if (found.other) choices.set(name, { name, kind: "condition", values: ["true", "false"], hidden: false });
   }
 
-  /** A given value alone; else the allowed values; else the default and each literal that a condition compares it with. */
+  /**
+   * A given value alone; else the allowed values; else the default and each literal that a condition compares it with, and
+   * anything else where that is the default again: a condition on it would have one outcome only.
+   */
   private valuesOf(name: string): string[] {
+    const own = this.ownValues(name);
+    if (this.settledValue(name) !== undefined || (this.parameters.get(name)?.allowed.length ?? 0) > 0) return own;
+    const literals = this.literals.get(name) ?? new Set();
+    const values = new Set([...(own.length === 0 ? [hole(name)] : own), ...literals]);
+    if (values.size === literals.size && values.size === 1) values.add(hole(name));
+    return [...values];
+  }
+
+  /** What a parameter may be by itself: the value given, those allowed, or the default; nothing is known of another. */
+  private ownValues(name: string): string[] {
+    const settled = this.settledValue(name);
+    if (settled !== undefined) return [settled];
+    const { allowed = [], value } = this.parameters.get(name) ?? {};
+    if (allowed.length > 0) return [...new Set(allowed)];
+    return value === undefined ? [] : [value];
+  }
+
+  /** The value of a parameter that is given, or of a pseudo parameter that is known. */
+  private settledValue(name: string): string | undefined {
     const declared = this.parameters.get(name);
-    if (declared?.given && declared.value !== undefined) return [declared.value];
-    if (declared !== undefined && declared.allowed.length > 0) return [...new Set(declared.allowed)];
-    const literals = this.literals.get(name) ?? new Set<string>();
+    if (declared?.given) return declared.value;
     const pseudo = PSEUDO[name] && this.deployment[PSEUDO[name]];
-    if (pseudo !== undefined && !hasHole(pseudo)) return [pseudo];
-    const rest = declared?.value ?? hole(name);
-    return [...new Set([rest, ...literals])];
+    return pseudo === undefined || hasHole(pseudo) ? undefined : pseudo;
   }
 
   private isSecret(name: string, values: string[]): boolean {
@@ -178,12 +196,23 @@ class Atoms {
     if (!isMap(value)) return;
     const sides = value["Fn::Equals"];
     if (Array.isArray(sides) && sides.length === 2) {
+      const [left, right] = sides.map(soleReference);
+      if (left !== undefined && right !== undefined) this.relate(left, right);
       for (const [side, other] of [sides, [...sides].reverse()]) {
         const parameter = soleReference(side);
-        if (parameter !== undefined && typeof other !== "object") this.note(parameter, scalarText(other));
+        if (parameter !== undefined && typeof other !== "object") this.note(parameter, plain(scalarText(other)));
       }
     }
     for (const inside of Object.values(value)) this.collect(inside);
+  }
+
+  /** Two parameters that are compared: one takes the values of the other, and anything else. */
+  private relate(left: string, right: string): void {
+    const open = [left, right].filter((name) => this.settledValue(name) === undefined);
+    const one = open.find((name) => Object.hasOwn(PSEUDO, name)) ?? open[0];
+    if (one === undefined) return;
+    const values = this.ownValues(one === left ? right : left);
+    for (const value of values.length === 0 ? [] : [...values, hole(one)]) this.note(one, value);
   }
 
   private note(parameter: string, literal: string): void {

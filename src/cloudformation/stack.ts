@@ -1,5 +1,6 @@
 import { InputError } from "../errors";
 import { isMap, step } from "../inventory/part";
+import { hasHole, shown } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import { textOf } from "./intrinsics";
 import { expandLoops } from "./language-extensions";
@@ -34,7 +35,9 @@ export function openStack(
 ): Stack {
   const parameters = declaredParameters(value, file, given, defaultsOnly);
   const settled: Record<string, string> = {};
-  for (const { name, value: text } of parameters.values()) if (text !== undefined) settled[name] = text;
+  for (const { name, value: text } of parameters.values()) {
+    if (text !== undefined && !hasHole(text)) settled[name] = shown(text);
+  }
   const template = expandSam(expandLoops({ file, body: value, origins }, settled), settled);
   return { template, parameters };
 }

@@ -1,4 +1,4 @@
-import { FRESH, OWN, pieces } from "./text";
+import { FRESH, LOOKALIKE, OWN, pieces } from "./text";
 
 /** One piece of a text as comparing sees it. */
 export interface Atom {
@@ -10,6 +10,8 @@ export interface Atom {
     | "own"
     /** A literal that the deployment's own may turn out to be. */
     | "own literal"
+    /** `${Fn}` that nobody fills in: text that no name or ARN has. */
+    | "lookalike"
     /** A value nobody has written yet: only a wildcard covers it. */
     | "fresh"
     | "hole";
@@ -28,8 +30,13 @@ const BARE = new Map([
 const OWN_HOLES: ReadonlySet<string> = new Set(Object.values(OWN));
 const FRESH_HOLES: ReadonlySet<string> = new Set(Object.values(FRESH));
 
-const SPECIAL =
-  /(?<wildcard>[*?]+)|(?<partition>(?<=^arn:)aws[a-z-]*(?=:))|(?<region>\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)-(?:(?:gov|iso[a-z]?)-)?(?:north|south|east|west|central)+-[0-9]\b)|(?<account>\b[0-9]{12}\b)/g;
+const SPECIAL = new RegExp(
+  `(?<lookalike>${LOOKALIKE.source})|${
+    /(?<wildcard>[*?]+)|(?<partition>(?<=^arn:)aws[a-z-]*(?=:))|(?<region>\b(?:af|ap|ca|cn|eu|il|me|mx|sa|us)-(?:(?:gov|iso[a-z]?)-)?(?:north|south|east|west|central)+-[0-9]\b)|(?<account>\b[0-9]{12}\b)/
+      .source
+  }`,
+  "g",
+);
 
 /** What a text is read as: in a `value` and a `pattern` of a policy `${*}` is the bare character, only a `pattern` has wildcards. */
 export type Reading = "text" | "value" | "pattern";
@@ -52,7 +59,8 @@ function literalAtoms(text: string, wildcards: boolean): Atom[] {
     const groups = match.groups ?? {};
     if (groups["wildcard"] !== undefined && !wildcards) continue;
     if (match.index > end) found.push({ kind: "literal", text: text.slice(end, match.index) });
-    if (groups["wildcard"] !== undefined) found.push({ kind: "wildcard", text: match[0] });
+    if (groups["lookalike"] !== undefined) found.push({ kind: "lookalike", text: match[0] });
+    else if (groups["wildcard"] !== undefined) found.push({ kind: "wildcard", text: match[0] });
     else if (groups["partition"] !== undefined) found.push({ kind: "own literal", text: match[0], own: OWN.partition });
     else if (groups["region"] !== undefined) found.push({ kind: "own literal", text: match[0], own: OWN.region });
     else found.push({ kind: "own literal", text: match[0], own: OWN.account });

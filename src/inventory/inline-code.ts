@@ -1,4 +1,5 @@
 import type { Mention } from "./draft";
+import { shown } from "./text";
 import type { InlineCode } from "./types";
 
 /** Names of `/tmp` as Python and Node.js code write it. */
@@ -34,9 +35,6 @@ export function readInlineCode({ at, text: code }: Mention): InlineCode {
     const unknown = { unknown: code.unknown ?? "not given" };
     return { at, writesTmp: unknown, cleansTmp: unknown };
   }
-  return {
-    at,
-    writesTmp: { known: TMP.test(code.known) && WRITE.test(code.known) },
-    cleansTmp: { known: CLEAN.test(code.known) },
-  };
+  const text = shown(code.known);
+  return { at, writesTmp: { known: TMP.test(text) && WRITE.test(text) }, cleansTmp: { known: CLEAN.test(text) } };
 }

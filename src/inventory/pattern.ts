@@ -44,6 +44,7 @@ export function compileLiteral(text: string, identities: Identities, ignoreCase 
  */
 export function compileArn(text: string, identities: Identities): Pattern {
   const all = atoms(text, "pattern");
+  if (isUnfilled(all)) return coveringNothing(text);
   const parts = cutAtColons(all, FIELDS);
   const arn = arnOf(parts);
   return {
@@ -59,6 +60,7 @@ const CASE_IGNORED = "(?is)";
 
 function compile(text: string, reading: Reading, flags: string, identities: Identities): Pattern {
   const all = atoms(text, reading);
+  if (isUnfilled(all)) return coveringNothing(text);
   const parts = cutAtColons(all, FIELDS);
   const arn = arnOf(parts);
   return {
@@ -143,7 +145,8 @@ function escaped(text: string): string {
 }
 
 const isUnsettled = (atom: Atom) => atom.kind === "hole" || atom.kind === "wildcard";
-const isLiteral = (atom: Atom) => atom.kind === "literal" || atom.kind === "own literal" || atom.kind === "fresh";
+const LITERAL: Atom["kind"][] = ["literal", "own literal", "fresh", "lookalike"];
+const isLiteral = (atom: Atom) => LITERAL.includes(atom.kind);
 
 /** What `sure` does not match, the pattern does not cover: all of it is literal or a wildcard on its own. */
 function isExact(all: Atom[], parts: Atom[][]): boolean {
@@ -187,6 +190,13 @@ function scope(arn: Arn | undefined): string {
 
 /** Marks the end of a text in its lead, so that a longer literal disagrees with a shorter one. */
 const END = "\u0003";
+
+/** A pattern with a `${Fn}` in it that nobody fills in: no name or ARN has that, so it covers none, whatever it turns out to be. */
+const coveringNothing = (text: string): Pattern => ({
+  text,
+  ...{ sure: NOTHING, scope: NOTHING, lead: [{ literal: END }], tail: "", open: false, arn: true },
+});
+const isUnfilled = (all: Atom[]) => all.some(({ kind }) => kind === "lookalike");
 
 /**
  * Lead, tail and openness. They are taken of the resource part where the five fields before it are settled (those are

@@ -1,7 +1,7 @@
 import { type Part, plainPart } from "./part";
 import { compileAction, compileArn, compileLiteral, compilePattern, type Identities } from "./pattern";
 import { scopableActions } from "./scopable";
-import { hole, OWN, soleHole } from "./text";
+import { hole, LOOKALIKE, OWN, soleHole } from "./text";
 import type { Condition, Pattern, Principals, Statement, Value } from "./types";
 
 /** The statements of a policy document, and why some of it could not be read. */
@@ -58,17 +58,17 @@ function whyUnread(part: Part): string {
 /** A text of Resource or Condition as version 2012-10-17 writes it. */
 type Wording = (text: string) => string;
 
-/** A policy variable, or `${*}` and its like; no other hole has its name begin so. */
-const VARIABLE = /\$\{(?=[*?$]\}|(?!durable:|resolve:)[\w-]+:(?!:))/g;
+/** What IAM fills in: a policy variable, or `${*}` and its like. */
+const VARIABLE = /^(?:[*?$]|\s*(?!durable:|resolve:)[\w.-]+:(?!:).*)$/s;
 
 /**
  * Variables are of version 2012-10-17 only; in older documents, and without Version, `${aws:username}` is plain text ("IAM
- * JSON policy elements: Version"), which today is written `${$}{aws:username}`.
+ * JSON policy elements: Version"). What else stands there as `${…}` nobody fills in.
  */
 function wording(version: Part): Wording {
   const isOpen = version.kind === "unknown" || soleHole(version.text) !== undefined;
-  if (isOpen || version.text === "2012-10-17") return (text) => text;
-  return (text) => text.replace(VARIABLE, () => "${$}{");
+  if (!isOpen && version.text !== "2012-10-17") return (text) => text;
+  return (text) => text.replace(LOOKALIKE, (written, name) => (VARIABLE.test(name) ? `\${${name}}` : written));
 }
 
 function readStatement(part: Part, address: string, identities: Identities, reworded: Wording): Statement {

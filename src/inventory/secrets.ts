@@ -1,5 +1,5 @@
 import patterns from "../../policies/data/secret-patterns.json" with { type: "json" };
-import { hasHole } from "./text";
+import { hasHole, shown } from "./text";
 import type { Value, Variable } from "./types";
 
 /** Why a text is taken for a secret. It never carries the text or anything of it. */
@@ -22,7 +22,7 @@ export interface Suspicion {
  */
 export function suspect(name: string, value: Value<string>, source: Variable["source"]): Suspicion | undefined {
   const words = plainName(name);
-  const text = value.known?.trim();
+  const text = value.known === undefined ? undefined : shown(value.known).trim();
   const content = text === undefined ? undefined : (suspectContent(text) ?? suspectEncoded(text));
   if (content !== undefined) return content;
   if (text !== undefined && isAwsSecretKey(words, text)) return { ...AWS_SECRET_KEY, by: "content", certain: true };
@@ -35,7 +35,9 @@ export function suspect(name: string, value: Value<string>, source: Variable["so
 /** The secrets of known formats in a longer text, such as code: each kind once. */
 export function suspectText(text: string): Suspicion[] {
   return [
-    ...new Map(CONTENT.filter((entry) => occurs(entry, text)).map((entry) => [entry.kind, found(entry)])).values(),
+    ...new Map(
+      CONTENT.filter((entry) => occurs(entry, shown(text))).map((entry) => [entry.kind, found(entry)]),
+    ).values(),
   ];
 }
 

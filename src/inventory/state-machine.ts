@@ -1,4 +1,5 @@
 import { isMap, type Part, plainPart } from "./part";
+import { hasHole } from "./text";
 import type { Value } from "./types";
 import { textValue } from "./values";
 
@@ -64,7 +65,14 @@ function callOf(state: Part, text: (part: Part) => Value<string> | undefined): F
       at: name.at,
       target,
       ...(own === undefined ? {} : { qualifier: own }),
-      asynchronous: { known: type?.text === "Event" },
+      asynchronous: type === undefined ? { known: false } : isEvent(text(type)),
     },
   ];
+}
+
+/** `RequestResponse` where no type is given. */
+function isEvent(type: Value<string> | undefined): Value<boolean> {
+  if (type === undefined) return { known: false };
+  if (type.known === undefined) return { unknown: type.unknown ?? "not given" };
+  return hasHole(type.known) ? { unknown: `${type.known} is not settled` } : { known: type.known === "Event" };
 }

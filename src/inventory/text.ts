@@ -2,6 +2,9 @@
  * Text with holes. What a document does not settle stays in a text as `${…}`: a CloudFormation reference
  * (`${Fn}`, `${Fn.Arn}`, `${AWS::Region}`), a Terraform address (`${aws_sqs_queue.dlq.arn}`) or an IAM policy variable
  * (`${aws:username}`). The same thing always gives the same hole, so texts still compare.
+ *
+ * `${Fn}` in a text that nobody fills in (CloudFormation does so in `Fn::Sub` only, Terraform before it writes a plan) is
+ * no hole: it stays as it is written. Front ends say so with `plain`, and `shown` gives back what was written.
  */
 
 /** The deployment's own partition, Region and account: they may equal any well-formed literal. */
@@ -20,6 +23,30 @@ export const FRESH = {
   execution: "${durable:ExecutionName}",
   executionId: "${durable:ExecutionId}",
 } as const;
+
+/** Stands between `$` and `{` where no hole is meant: a noncharacter of Unicode, which no document has. */
+const MARK = "\uFDD0";
+
+/** A text of a document as it stands: `${Fn}` in it is four characters and a name, and no hole. */
+export function plain(text: string): string {
+  return text.replaceAll("${", `$${MARK}{`);
+}
+
+/** What somebody wrote who wrote this text. */
+export function shown(text: string): string {
+  return text.replaceAll(MARK, "");
+}
+
+/** What looks like a hole and is none, with its name as the group. */
+export const LOOKALIKE = new RegExp(`\\$${MARK}\\{([^{}]*)\\}`, "g");
+
+/** Texts put together, with a delimiter between. `$` at the end of one and `{` at the beginning of the next make no hole. */
+export function joined(texts: readonly string[], delimiter: string): string {
+  const all = texts.flatMap((text, index) => (index === 0 ? [text] : [delimiter, text])).filter((text) => text !== "");
+  return all
+    .map((text, index) => (text.startsWith("{") && all[index - 1]?.endsWith("$") ? MARK + text : text))
+    .join("");
+}
 
 const HOLE = /\$\{[^{}]*\}/g;
 

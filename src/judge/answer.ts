@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { shown } from "../inventory/text";
 import type { Inventory } from "../inventory/types";
 import { ownPolicy } from "./policy";
 
@@ -27,7 +28,7 @@ export function answer(inventory: Inventory): Answer {
   const [first] = Array.isArray(answers) ? answers : [];
   if (!isAnswer(first))
     throw new InputError("DG090", "The policy failed to evaluate: it gives no answer", "policy.wasm");
-  return first;
+  return { ...first, statements: first.statements.map((line) => ({ ...line, why: shown(line.why) })) };
 }
 
 function isAnswer(value: unknown): value is Answer {

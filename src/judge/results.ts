@@ -1,4 +1,5 @@
 import { InputError } from "../errors";
+import { shown } from "../inventory/text";
 import type { Severity } from "./catalogue";
 import type { Evidence, Paste, RawFinding } from "./finding";
 
@@ -34,7 +35,7 @@ function readFinding(value: unknown, rule: string): RawFinding {
     address: text(given["address"], rule),
     at: text(given["at"], rule),
     verdict: oneOf(given["verdict"], ["deny", "unknown"], rule),
-    message: text(given["message"], rule),
+    message: shown(text(given["message"], rule)),
     evidence: list(given["evidence"], rule).map((each) => readEvidence(each, rule)),
   };
   if (given["more"] !== undefined) finding.more = count(given["more"], rule);
@@ -48,7 +49,7 @@ const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 
 function readEvidence(value: unknown, rule: string): Evidence {
   const given = map(value, rule);
-  const fact = text(given["text"], rule);
+  const fact = shown(text(given["text"], rule));
   if (given["at"] === undefined) return { text: fact };
   return { text: fact, address: text(given["address"], rule), at: text(given["at"], rule) };
 }

@@ -53,5 +53,5 @@ function holds(term: Values, scenario: Values): boolean {
 
 function written(term: Values): string {
   const names = Object.keys(term).sort();
-  return names.map((name) => `${name} = ${term[name]}`).join(" and ");
+  return names.map((name) => `${name} = ${term[name] === "" ? '""' : term[name]}`).join(" and ");
 }

@@ -1,5 +1,5 @@
 import type { FileReport, LocatedFinding } from "../findings/types";
-import { pieces } from "../inventory/text";
+import { LOOKALIKE, pieces, shown } from "../inventory/text";
 import type { Paste } from "../judge/finding";
 
 /** A statement that repairs a finding, ready to paste. */
@@ -50,7 +50,8 @@ class References {
       const name = piece.slice(2, -1);
       if (kinds[index] === "reference") return `\${${this.name(name)}}`;
       if (kinds[index] === "dynamic reference") return `{{${name}}}`;
-      return kinds[index] === "IAM variable" && refers ? `\${!${name}}` : piece;
+      if (kinds[index] === "IAM variable" && refers) return `\${!${name}}`;
+      return refers ? piece.replace(LOOKALIKE, "$${!$1}") : shown(piece);
     });
     return refers ? { sub: written.join("") } : { plain: written.join("") };
   }
@@ -155,7 +156,10 @@ function hclText(text: string): string {
     .map(
       (piece) =>
         HCL_NAMES.get(piece.text) ??
-        piece.text.replace(/^\$\{(.*aws_lambda_function\.[^.}]+)\}$/, "${$1.function_name}"),
+        piece.text
+          .replace(/^\$\{(.*aws_lambda_function\.[^.}]+)\}$/, "${$1.function_name}")
+          // "String templates", escape sequences
+          .replace(LOOKALIKE, "$$$${$1}"),
     )
     .join("");
 }

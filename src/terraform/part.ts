@@ -1,5 +1,5 @@
 import { isMap, kindOf, type Part, step } from "../inventory/part";
-import { FRESH, hole } from "../inventory/text";
+import { FRESH, hole, plain } from "../inventory/text";
 import type { Value } from "../inventory/types";
 import type { PlannedResource } from "./changes";
 import { type Expression, expressionOf } from "./configuration";
@@ -180,11 +180,11 @@ export class TerraformPart implements Part {
     const { value, mask, written, path } = this.place;
     if (!this.isUnknown()) {
       const shown = value ?? shapeOf(mask);
-      return { kind: kindOf(shown), value: shown };
+      return constant(shown);
     }
     const expression = simpleExpression(written);
     if (this.resource.action === "unplanned") {
-      if (expression?.isConstant) return { kind: kindOf(expression.constant), value: expression.constant };
+      if (expression?.isConstant) return constant(expression.constant);
       if (Array.isArray(written)) return { kind: "list", value: written.map(() => ({})) };
     }
     if (mask === true && path === this.resource.type) return { kind: "map", value: {} };
@@ -237,6 +237,11 @@ export class TerraformPart implements Part {
     const state = this.resource.action === "unplanned" ? "not in the plan" : AFTER_APPLY;
     return `${this.place.name} is ${state}${shown.length === 0 ? "" : ` (${shown.join(", ")})`}`;
   }
+}
+
+/** What stands in the plan as it will be: nothing in it is filled in any more. */
+function constant(value: unknown): Settled {
+  return { kind: kindOf(value), value: typeof value === "string" ? plain(value) : value };
 }
 
 function nameOfTarget({ resource, attribute }: Target): string {

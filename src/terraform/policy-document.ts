@@ -1,4 +1,5 @@
 import { type Part, plainPart, unknownPart } from "../inventory/part";
+import { plain } from "../inventory/text";
 import type { PlannedResource } from "./changes";
 import { type Reader, resourcePart, type TerraformPart } from "./part";
 
@@ -107,7 +108,9 @@ function isEmpty(part: Part): boolean {
 /** `&{` stands for `${`, which Terraform would read as its own, everywhere but in actions and Sids. */
 function rendered(part: Part): Part {
   if (part.kind === "list") return listPart(part.items().map(rendered), part.at);
-  return part.kind === "text" && part.text.includes("&{") ? plainPart(part.text.replaceAll("&{", "${"), part.at) : part;
+  return part.kind === "text" && part.text.includes("&{")
+    ? plainPart(part.text.replaceAll("&{", plain("${")), part.at)
+    : part;
 }
 
 function itemsOf(part: Part): Part[] {

@@ -7,7 +7,7 @@ import { type Scenario, Scope } from "../../src/cloudformation/scope";
 import { openStack } from "../../src/cloudformation/stack";
 import { InputError } from "../../src/errors";
 import { isMap, type Part, step } from "../../src/inventory/part";
-import { hasHole } from "../../src/inventory/text";
+import { shown as asWritten, hasHole } from "../../src/inventory/text";
 import { classify } from "../../src/read/classify";
 import { readDocument } from "../../src/read/document";
 
@@ -115,7 +115,7 @@ function text(value: unknown): string {
 }
 
 function shown(part: Part): string {
-  if (part.kind === "text") return part.text;
+  if (part.kind === "text") return asWritten(part.text);
   if (part.kind === "number") return String(part.number);
   if (part.kind === "boolean") return String(part.boolean);
   return part.kind === "absent" ? "nothing" : `a ${part.kind}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compileAction, compileArn, compileLiteral, compilePattern, compileText } from "../../src/inventory/pattern";
+import { plain } from "../../src/inventory/text";
 
 /**
  * What a pattern covers for certain (`sure`), and what it may (`possible`). Expected answers follow from the IAM user guide:
@@ -14,6 +15,27 @@ function matches(expression: string, text: string): boolean {
   const [, flags = "", body = ""] = /^(?:\(\?([is]+)\))?(.*)$/s.exec(expression) ?? [];
   return new RegExp(body, flags).test(text);
 }
+
+describe("a pattern with a ${Fn} that nobody fills in", () => {
+  // No name or ARN of AWS's has "$", "{" or "}" ("Lambda API reference", FunctionName; IAM, "IAM identifiers").
+  it("covers nothing, whatever the text turns out to be", () => {
+    const nothing = { sure: "$.", scope: "$.", lead: [{ literal: "\u0003" }], tail: "", open: false, arn: true };
+    for (const written of ["${Fn}", "arn:aws:lambda:${AWS::Region}:1:function:${Fn}:*", "${Fn}*${Open}"]) {
+      const text = plain(written).replace(plain("${Open}"), "${Open}");
+      expect([compilePattern(text, NONE), compileArn(text, NONE), compileLiteral(text, NONE)]).toEqual(
+        Array(3).fill({ text, ...nothing }),
+      );
+    }
+    expect(surely(compilePattern(plain("${Fn}"), NONE), "${Fn}")).toBe(false);
+    expect(surely(compilePattern(plain("${Fn}"), NONE), plain("${Fn}"))).toBe(false);
+    expect(surely(compileAction(plain("lambda:${Verb}")), "lambda:invoke")).toBe(false);
+  });
+
+  it("and such a text is covered by a wildcard only", () => {
+    expect(surely(compilePattern("f-*", NONE), plain("f-${Env}"))).toBe(true);
+    expect(surely(compilePattern("f-${Env}", NONE), plain("f-${Env}"))).toBe(false);
+  });
+});
 
 describe("a pattern", () => {
   it.each([

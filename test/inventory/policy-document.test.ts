@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plainPart, unknownPart } from "../../src/inventory/part";
 import { forUser, readPolicyDocument } from "../../src/inventory/policy-document";
+import { plain } from "../../src/inventory/text";
 
 /** IAM user guide, "IAM JSON policy elements reference" and "Grammar of the IAM JSON policy language". */
 const read = (document: unknown) => readPolicyDocument(plainPart(document, "t#"), "Role", new Set());
@@ -90,15 +91,25 @@ describe("variables", () => {
     texts(read({ ...(Version && { Version }), Statement: { Resource } }).statements[0]?.resources);
 
   it("are of version 2012-10-17, or of one that is not known", () => {
-    expect(resources("2012-10-17", "${aws:username}")).toEqual(["${aws:username}"]);
-    expect(resources("${Version}", "${aws:username}")).toEqual(["${aws:username}"]);
+    for (const version of ["2012-10-17", "${Version}"]) {
+      for (const variable of ["${aws:username}", "${ aws:username, 'guest' }", "${www.amazon.com:user_id}", "${*}"]) {
+        expect(resources(version, plain(variable))).toEqual([variable]);
+      }
+    }
+  });
+
+  it("are not what a template or plan would fill in, if it did", () => {
+    for (const text of ["${Fn}", "${Fn.Arn}", "${AWS::Region}", "${durable:Version}", "${resolve:ssm:x}", "${}"]) {
+      expect(resources("2012-10-17", plain(text))).toEqual([plain(text)]);
+    }
   });
 
   it("are plain text in older ones, and without Version", () => {
-    expect(resources("2008-10-17", "${aws:username}/${*}")).toEqual(["${$}{aws:username}/${$}{*}"]);
-    expect(resources(undefined, "${aws:username}")).toEqual(["${$}{aws:username}"]);
-    const [one] = read({ Statement: { Condition: { StringLike: { k: "${aws:username}" } } } }).statements;
-    expect(texts(one?.conditions[0]?.values)).toEqual(["${$}{aws:username}"]);
+    const text = plain("${aws:username}/${*}");
+    expect(resources("2008-10-17", text)).toEqual([text]);
+    expect(resources(undefined, text)).toEqual([text]);
+    const [one] = read({ Statement: { Condition: { StringLike: { k: text } } } }).statements;
+    expect(texts(one?.conditions[0]?.values)).toEqual([text]);
   });
 
   it("are not what else is open in a text", () => {

@@ -10,9 +10,47 @@ import {
   policyArn,
   principalArn,
 } from "../../src/inventory/canonical";
-import { hasHole, hole, lastSegment, pieces, soleHole } from "../../src/inventory/text";
+import {
+  hasHole,
+  hole,
+  joined,
+  LOOKALIKE,
+  lastSegment,
+  pieces,
+  plain,
+  shown,
+  soleHole,
+} from "../../src/inventory/text";
 
 /** Texts with holes, `${…}`, and what is cut out of them. Forms of ARNs are those of the service authorization reference. */
+describe("what looks like a hole and is none", () => {
+  it("is no hole, and no text with one", () => {
+    const text = plain("a${B}");
+    expect([hasHole(text), soleHole(plain("${B}")), text === "a${B}"]).toEqual([false, undefined, false]);
+    expect(pieces(`${text}\${C}`)).toEqual([
+      { text, hole: false },
+      { text: "${C}", hole: true },
+    ]);
+  });
+
+  it("is shown as it was written", () => {
+    expect(["a${B}", "${", "$", "${A}${B}", ""].map((text) => shown(plain(text)))).toEqual([
+      "a${B}",
+      "${",
+      "$",
+      "${A}${B}",
+      "",
+    ]);
+    expect(plain("${A.B}-${}").replace(LOOKALIKE, "<$1>")).toBe("<A.B>-<>");
+  });
+
+  it("may come of pieces", () => {
+    expect(joined(["$", "{A}"], "")).toBe(plain("${A}"));
+    expect(joined(["a$", "", "{A}"], "")).toBe(plain("a${A}"));
+    expect(joined(["${A}", "{B}", "$"], "$")).toBe(`${"${A}"}${plain("${B}")}$$`);
+  });
+});
+
 describe("holes", () => {
   it("have no holes in their names, which would end them early", () => {
     expect(hole("Ref ${Env}")).toBe("${Ref Env}");

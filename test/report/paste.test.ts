@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check";
+import { plain } from "../../src/inventory/text";
 import type { Paste } from "../../src/judge/finding";
 import { pasted } from "../../src/report/paste";
 
@@ -38,6 +39,8 @@ describe("a resource of the statement to paste", () => {
     ],
     ["with a variable of IAM", "Role", "${Bucket.Arn}/${aws:username}", "- !Sub '${Bucket.Arn}/${!aws:username}'", ""],
     ["with a variable of IAM alone", "Role", "arn:x/${aws:username}", "- 'arn:x/${aws:username}'", ""],
+    ["with what nobody fills in", "Role", `\${Fn.Arn}/${plain("${x}")}`, "- !Sub '${Fn.Arn}/${!x}'", ""],
+    ["with what nobody fills in alone", "Role", `arn:x/${plain("${x}")}`, "- 'arn:x/${x}'", ""],
     ["with a dynamic reference", "Role", "arn:${resolve:ssm:/name}", "- 'arn:{{resolve:ssm:/name}}'", ""],
   ])("%s", (_, address, resource, line, note) => {
     expect(written(address, resource)).toEqual([line, note]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plain } from "../../src/inventory/text";
 import { type Created, inventoryOf, planned, planOf, policyAt, refers, written } from "./planned";
 
 const address = "aws_iam_policy.p";
@@ -57,6 +58,19 @@ test.each(["plan.json", "plan.tofu.json"])("known parts stand, only the unknown 
       resources: ["arn:aws:dynamodb:eu-west-1:123456789012:table/billing-prod-invoices"],
     },
   ]);
+});
+
+// Terraform has filled in all that a plan shows ("Strings and templates"): `$${foo}` in the source is `${foo}` in the plan.
+test("a ${…} that a plan shows is IAM's, or nobody's", () => {
+  const shownIn = (Version: string) => {
+    const Resource = ["arn:aws:s3:::b/${aws:username}", "${foo}", "${aws_lambda_function.f.arn}:*"];
+    const text = JSON.stringify({ Version, Statement: { Effect: "Allow", Action: "*", Resource } });
+    const plan = planOf([{ address, after: { name: "p", path: "/", policy: text }, unknown: { arn: true } }, fn]);
+    return policyAt(inventoryOf(plan), address).statements[0]?.resources.map((pattern) => pattern.text);
+  };
+  const [variable, foo, reference] = ["arn:aws:s3:::b/${aws:username}", "${foo}", "${aws_lambda_function.f.arn}:*"];
+  expect(shownIn("2012-10-17")).toEqual([variable, plain(foo), plain(reference)]);
+  expect(shownIn("2008-10-17")).toEqual([variable, foo, reference].map(plain));
 });
 
 test("all elements, as the provider writes them", () => {

@@ -27,6 +27,7 @@ test_forms_that_never_match if {
 		"order-workflow": "is no ARN of a durable execution",
 		"arn:aws:states:eu-west-1:111122223333:stateMachine:orders": "is no ARN of a durable execution",
 	}
+	durable.flaw(sample.pattern("arn:aws:lambda:eu-west-1:111122223333:function:$\ufdd0{Fn}:*")) == "matches nothing: $\ufdd0{Fn} stands in a text without Fn::Sub" with input.format as "cloudformation"
 	every text, why in flaws {
 		durable.flaw(sample.pattern(text)) == why with input.functions as [{"address": "Fn", "name": "${Fn}"}]
 	}

@@ -8,7 +8,9 @@ import data.durable_guard.lib.inventory
 import data.durable_guard.lib.value
 
 # Why the pattern matches no execution of any function; undefined when it may match one.
-flaw(pattern) := "names the function without a version" if _after_name(pattern.text) == ""
+flaw(pattern) := $"matches nothing: {why}" if why := value.unfilled(pattern.text)
+
+else := "names the function without a version" if _after_name(pattern.text) == ""
 
 else := "has no version between the function and /durable-execution" if startswith(_after_name(pattern.text), "/")
 

@@ -178,6 +178,11 @@ _why(statement, request, 2) := "it does not name the action" if names_action(sta
 
 else := "it may not name the action" if names_action(statement, request.action) == 1
 
+else := $"it does not cover the resource: {unfilled}" if {
+	names_resource(statement, request.resource) == 0
+	unfilled := [why | some pattern in statement.resources; why := value.unfilled(pattern.text)][0]
+}
+
 else := "it does not cover the resource" if names_resource(statement, request.resource) == 0
 
 else := "it may not cover the resource" if names_resource(statement, request.resource) == 1

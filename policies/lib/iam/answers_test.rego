@@ -42,6 +42,7 @@ test_statements_of_the_role if {
 		"it names the action and covers the resource": ["yes", yes],
 		"it may not cover the resource": ["unknown", maybe],
 		"it does not cover the resource": ["no", no],
+		"it does not cover the resource: $\ufdd0{Fn} stands in a text without Fn::Sub": ["no", unfilled],
 		"it does not name the action": ["no", sample.allow(["lambda:Get*"], ["*"])],
 		"it may not name the action": ["unknown", sample.allow(["lambda:${verb}"], ["${any}"])],
 		"the condition on aws:sourcevpc may not hold": ["unknown", with_condition("aws:SourceVpc", "*")],
@@ -51,6 +52,8 @@ test_statements_of_the_role if {
 		asked({}, role_with([expected[1]], {})).statements == [line(own, "Allow", "policy", expected[0], why)]
 	}
 }
+
+unfilled := sample.allow(["lambda:InvokeFunction"], ["arn:aws:lambda:eu-west-1:111122223333:function:$\ufdd0{Fn}:*"])
 
 with_condition(key, value) := sample.with_conditions(yes, [sample.condition("StringLike", key, [value])])
 

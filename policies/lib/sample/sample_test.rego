@@ -13,6 +13,7 @@ account := "111122223333"
 # An inventory with these fields, deployed to one Region and account.
 inventory(fields) := with_fields(
 	{
+		"format": "cloudformation",
 		"deployment": {"partition": "aws", "region": region, "account": account},
 		"context": [
 			{"key": "aws:requestedregion", "value": text(region)},

@@ -96,3 +96,17 @@ _has_hole(v) if regex.match(`\$\{[^{}]*\}`, v.known)
 _head(text) := split(text, "${")[0]
 
 _tail(text) := array.reverse(split(text, "}"))[0]
+
+# Names what looks like a hole in a text and is none (`plain` in `src/inventory/text.ts`), and why nobody fills it in.
+# Undefined for other texts. Between its `$` and `{` stands a character that no document has.
+unfilled(text) := $"{found} {_stays}" if {
+	contains(text, "$\ufdd0{")
+	found := regex.find_all_string_submatch_n(`\$\x{FDD0}\{[^{}]*\}`, text, 1)[0][0]
+}
+
+_stays := "stands in a text without Fn::Sub" if input.format == "cloudformation"
+
+else := "stays as it is, since Terraform has filled in the text"
+
+# The text as somebody meant it who wrote `${…}` where nobody fills it in: with holes.
+filled_in(text) := replace(text, "\ufdd0", "")

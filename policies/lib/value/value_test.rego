@@ -115,3 +115,15 @@ test_combined if {
 	value.all_of({value.yes, value.no}) == value.no
 	value.any_of({value.yes, value.no}) == value.yes
 }
+
+test_unfilled if {
+	value.unfilled("a:$\ufdd0{Fn.Arn}:$\ufdd0{B}") == "$\ufdd0{Fn.Arn} stands in a text without Fn::Sub" with input.format as "cloudformation"
+	value.unfilled("$\ufdd0{foo}") == "$\ufdd0{foo} stays as it is, since Terraform has filled in the text" with input.format as "terraform"
+	every text in ["${Fn}", "Fn", "$\ufdd0{Fn"] {
+		not value.unfilled(text)
+	}
+}
+
+test_filled_in if {
+	value.filled_in("a:$\ufdd0{Fn}:${B}") == "a:${Fn}:${B}"
+}

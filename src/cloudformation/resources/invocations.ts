@@ -1,7 +1,8 @@
 import type { Draft, InvocationDraft } from "../../inventory/draft";
 import type { Part } from "../../inventory/part";
 import { callsIn, parsedDefinition } from "../../inventory/state-machine";
-import { booleanValue, choiceValue, itemsOf, textValue, textValues } from "../../inventory/values";
+import { LOOKALIKE } from "../../inventory/text";
+import { booleanValue, choiceValue, itemsOf, textOrHole, textValue, textValues } from "../../inventory/values";
 import type { Declared, ResourceTable } from "./declared";
 import { present } from "./functions";
 
@@ -57,7 +58,13 @@ export const invocationResources: ResourceTable = {
   },
   "AWS::StepFunctions::StateMachine": (declared, draft) => {
     const { address, properties } = declared;
-    const definition = definitionOf(properties);
+    const substitutions = properties.field("DefinitionSubstitutions");
+    const substituted = (text: string) =>
+      text.replace(LOOKALIKE, (written, name) => {
+        const value = textValue(substitutions.field(name));
+        return value === undefined ? written : textOrHole(value);
+      });
+    const definition = definitionOf(properties, substituted);
     if (definition === undefined) {
       draft.unresolved.push({
         address,
@@ -66,12 +73,6 @@ export const invocationResources: ResourceTable = {
       });
       return;
     }
-    const substitutions = properties.field("DefinitionSubstitutions").fields();
-    const substituted = (text: string) =>
-      substitutions.reduce(
-        (made, [name, part]) => made.replaceAll(`\${${name}}`, textValue(part)?.known ?? `\${${name}}`),
-        text,
-      );
     for (const call of callsIn(definition, substituted))
       draft.invocations.push({ kind: "state machine", address, ...call });
   },
@@ -84,11 +85,14 @@ export const invocationResources: ResourceTable = {
   },
 };
 
-/** The definition of a state machine, a map or JSON text; undefined for one in S3 or that is not settled. */
-function definitionOf(properties: Part): Part | undefined {
+/**
+ * The definition of a state machine, a map or JSON text; undefined for one in S3 or that is not settled. Substitutions are
+ * made in the text, so that a number may come of one.
+ */
+function definitionOf(properties: Part, substituted: (text: string) => string): Part | undefined {
   const [text, map] = [properties.field("DefinitionString"), properties.field("Definition")];
   if (map.kind === "map") return map;
-  return text.kind === "text" ? parsedDefinition(text.text, text.at) : undefined;
+  return text.kind === "text" ? parsedDefinition(substituted(text.text), text.at) : undefined;
 }
 
 /** Adds one edge; what does not lead to a declared function falls away when the draft is assembled. */

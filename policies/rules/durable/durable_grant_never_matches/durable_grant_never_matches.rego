@@ -3,7 +3,7 @@
 # description: >-
 #   Actions on durable executions are authorised on the execution's ARN, which always holds $LATEST or a version number, and
 #   durable functions are invoked by version or alias. A grant on the unqualified function, on an alias or on a bare version
-#   looks right and allows nothing.
+#   looks right and allows nothing. Nor does one on `${Fn}` in a text without Fn::Sub, which CloudFormation leaves as it is.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/lambda/latest/dg/durable-security.html
 #     description: Security and permissions for Lambda durable functions
@@ -44,6 +44,22 @@ finding contains result.with_paste(found, result.statement([invoke], [$"{f.arn.t
 	verdict := value.all_of([value.equals(grant.statement.effect, "Allow"), uninvocable(grant.policy, f)])
 	message := $"The grant of {invoke} on the unqualified ARN of {f.address} never counts: a durable function is invoked by version or alias"
 	found := result.judged(verdict, grant.statement, message, [])
+}
+
+finding contains result.with_paste(found, result.statement([invoke], [$"{f.arn.text}:*"])) if {
+	some grant in durable.written
+	names_invoke(grant.statement)
+	some f in input.functions
+	f.durable.certain
+	whys := [result.fact(text) |
+		some pattern in grant.statement.resources
+		is_meant(f, pattern.text)
+		text := concat(": ", [pattern.text, value.unfilled(pattern.text)])
+	]
+	count(whys) > 0
+	verdict := value.all_of([value.equals(grant.statement.effect, "Allow"), uninvocable(grant.policy, f)])
+	message := $"The grant of {invoke} on {f.address} matches nothing"
+	found := result.judged(verdict, grant.statement, message, whys)
 }
 
 examined contains grant.statement.address if {
@@ -92,6 +108,12 @@ unqualified(statement) := [f |
 	iam.covers(pattern, f.arn) == value.yes
 ]
 
+# Somebody names the function by `${Fn}` or `${Fn.Arn}`, in a text that nobody fills in.
+is_meant(f, text) if {
+	some end in ["}", ".Arn}"]
+	contains(value.filled_in(text), concat("", ["${", f.address, end]))
+}
+
 uninvocable(policy, f) := value.any_of([not_invoking(others, f) | some others in durable.holders(policy)])
 
 not_invoking(others, f) := value.no if {
@@ -120,8 +142,9 @@ reasons(statement) := [result.fact(text) |
 with_repair(found, actions, statement) := result.with_paste(found, result.statement(actions, sort(meant))) if {
 	meant := {text |
 		some pattern in statement.resources
-		[_, rest] := durable.name_and_rest(pattern.text)
-		text := concat("", [trim_suffix(pattern.text, rest), ":*"])
+		written := value.filled_in(pattern.text)
+		[_, rest] := durable.name_and_rest(written)
+		text := concat("", [trim_suffix(written, rest), ":*"])
 	}
 	count(meant) > 0
 }

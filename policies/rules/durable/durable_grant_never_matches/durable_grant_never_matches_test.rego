@@ -173,6 +173,41 @@ test_invoking_is_judged_for_durable_functions_here if {
 	}
 }
 
+# CloudFormation leaves `${Fn}` in a text without Fn::Sub as it is.
+test_texts_that_nobody_fills_in if {
+	named := "arn:aws:lambda:eu-west-1:111122223333:function:$\ufdd0{Fn}:*"
+	attribute := "$\ufdd0{Fn.Arn}:*"
+	why := "$\ufdd0{Fn} stands in a text without Fn::Sub"
+	rule.finding == {{
+		"address": "Role",
+		"at": "t.yaml#/Resources/Role/Properties/Policies/0/PolicyDocument/Statement/0",
+		"verdict": "deny",
+		"message": $"The grant of {success} matches no durable execution",
+		"evidence": [
+			{"text": $"{named} matches nothing: {why}"},
+			{"text": $"{attribute} matches nothing: $\ufdd0\{Fn.Arn} stands in a text without Fn::Sub"},
+		],
+		"paste": {"actions": [success], "resources": ["arn:aws:lambda:eu-west-1:111122223333:function:${Fn}:*"]},
+	}} with input as of([sample.allow([success], [named, attribute])])
+	rule.finding == {{
+		"address": "Role",
+		"at": "t.yaml#/Resources/Role/Properties/Policies/0/PolicyDocument/Statement/0",
+		"verdict": "deny",
+		"message": "The grant of lambda:InvokeFunction on Fn matches nothing",
+		"evidence": [
+			{"text": $"{named}: {why}"},
+			{"text": $"{attribute}: $\ufdd0\{Fn.Arn} stands in a text without Fn::Sub"},
+		],
+		"paste": {"actions": ["lambda:InvokeFunction"], "resources": [$"{arn}:*"]},
+	}} with input as of([sample.allow(["lambda:InvokeFunction"], [named, attribute, "$\ufdd0{Other.Arn}"])])
+	rule.finding == set() with input as of([
+		sample.allow(["lambda:InvokeFunction"], [named]),
+		sample.allow(["lambda:InvokeFunction"], [$"{arn}:*"]),
+	])
+	rule.finding == set() with input as of([sample.allow(["lambda:InvokeFunction"], ["$\ufdd0{Other.Arn}:*"])])
+	rule.finding == set() with input as of([sample.deny(["lambda:InvokeFunction"], [named])])
+}
+
 test_examined_are_policies_with_such_a_grant if {
 	rule.examined == {"Role"} with input as of([sample.allow([success], [$"{arn}:*"])])
 	rule.examined == {"Role"} with input as of([sample.allow(["lambda:InvokeFunction"], [$"{arn}:*"])])
