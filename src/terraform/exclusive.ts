@@ -1,6 +1,7 @@
 import type { AttachmentDraft, Holder, PolicyDraft } from "../inventory/draft";
 import { unknownPart } from "../inventory/part";
 import { soleHole } from "../inventory/text";
+import type { TerraformPart } from "./part";
 import type { View, Viewed } from "./view";
 
 /**
@@ -12,12 +13,12 @@ export class Exclusive {
   private readonly inlineNames = new Map<string, List>();
   private readonly attachedArns = new Map<string, List>();
 
-  constructor(kind: Holder["kind"], view: View) {
+  constructor(kind: Holder["kind"], view: View, holderOf: (name: TerraformPart) => string) {
     for (const viewed of view.of(`aws_iam_${kind}_policies_exclusive`)) {
-      this.inlineNames.set(viewed.part.field(`${kind}_name`).text, listOf(viewed, "policy_names"));
+      this.inlineNames.set(holderOf(viewed.part.attribute(`${kind}_name`)), listOf(viewed, "policy_names"));
     }
     for (const viewed of view.of(`aws_iam_${kind}_policy_attachments_exclusive`)) {
-      this.attachedArns.set(viewed.part.field(`${kind}_name`).text, listOf(viewed, "policy_arns"));
+      this.attachedArns.set(holderOf(viewed.part.attribute(`${kind}_name`)), listOf(viewed, "policy_arns"));
     }
   }
 

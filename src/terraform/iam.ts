@@ -19,13 +19,14 @@ const KINDS: readonly Kind[] = ["role", "user", "group"];
 export function addIam(view: View, draft: Draft): void {
   const consoles = new Map(view.of("aws_iam_user_login_profile").map((one) => [one.part.field("user").text, one]));
   for (const kind of KINDS) {
-    const exclusive = new Exclusive(kind, view);
     const holders = new Holders(kind, view);
+    const exclusive = new Exclusive(kind, view, (part) => holders.named(part, part.text));
     for (const viewed of view.of(`aws_iam_${kind}`)) {
       draft.principals.push(principalDraft(viewed, kind, view, consoles));
       if (kind !== "role") continue;
-      draft.policies.push(...inlinePolicies(viewed, kind));
-      draft.attachments.push(...managedPolicies(viewed, kind));
+      const holder = { kind, at: viewed.at, name: { known: holders.nameFor(viewed.resource) } };
+      draft.policies.push(...inlinePolicies(viewed, holder));
+      draft.attachments.push(...managedPolicies(viewed, holder));
     }
     for (const viewed of view.of(`aws_iam_${kind}_policy`)) {
       draft.policies.push(...exclusive.inline(namedPolicy(viewed, holders.of(viewed.part.attribute(kind)))));
@@ -75,9 +76,9 @@ function consoleAccess(profile: Viewed | undefined): PrincipalDraft["console"] {
 }
 
 /** `inline_policy` blocks; an empty one says that there are none. */
-function inlinePolicies({ address, at, resource, part }: Viewed, kind: Kind): PolicyDraft[] {
+function inlinePolicies({ address, part }: Viewed, holder: Holder): PolicyDraft[] {
   const blocks = part.attribute("inline_policy");
-  const holders = [{ kind, at, name: { known: nameOf(resource) } }];
+  const holders = [holder];
   if (blocks.kind === "unknown") return [unreadPolicy(address, blocks, holders)];
   return blocks.parts().flatMap((block) => {
     const document = block.field("policy");
@@ -87,10 +88,9 @@ function inlinePolicies({ address, at, resource, part }: Viewed, kind: Kind): Po
 }
 
 /** `managed_policy_arns`. */
-function managedPolicies({ address, at, resource, part }: Viewed, kind: Kind): AttachmentDraft[] {
+function managedPolicies({ address, part }: Viewed, holder: Holder): AttachmentDraft[] {
   const list = part.attribute("managed_policy_arns");
   const { texts, unread } = list.listed();
-  const holder = { kind, at, name: { known: nameOf(resource) } };
   const known = texts.map((mentioned) => ({ address, at: mentioned.at, holder, policy: mentioned.text }));
   return unread === undefined ? known : [...known, { address, at: list.at, holder, policy: { unknown: unread } }];
 }
@@ -144,27 +144,47 @@ function unreadPolicy(address: string, part: Part, holders: Holder[]): PolicyDra
 class Holders {
   private readonly kind: Kind;
   private readonly view: View;
+  private readonly byName = new Map<string, PlannedResource[]>();
 
   constructor(kind: Kind, view: View) {
     this.kind = kind;
     this.view = view;
+    for (const { resource } of view.of(`aws_iam_${kind}`)) {
+      const name = nameOf(resource);
+      this.byName.set(name, [...(this.byName.get(name) ?? []), resource]);
+    }
+  }
+
+  /** What a principal is called: its ARN where there are several of its name, in other accounts. */
+  nameFor(resource: PlannedResource): string {
+    const name = nameOf(resource);
+    return (this.byName.get(name) ?? []).length < 2 ? name : this.view.identity.text(resource, "arn");
+  }
+
+  /** A name stands for the principal in the account of the resource that says it. */
+  named({ resource }: TerraformPart, name: string): string {
+    const all = this.byName.get(name) ?? [];
+    const { account } = this.view.places.of(resource);
+    const meant = all.find((one) => this.view.places.of(one).account === account);
+    return meant === undefined ? name : this.nameFor(meant);
   }
 
   /** One principal, by name. When it cannot be said which, all that it may be. */
   of(part: TerraformPart): HeldBy {
     const name = textValue(part);
-    if (name?.known !== undefined) return { sure: [this.holder(part, name.known)], maybe: [], why: "" };
+    if (name?.known !== undefined)
+      return { sure: [this.holder(part, this.named(part, name.known))], maybe: [], why: "" };
     return { sure: [], maybe: this.candidates(part), why: part.why };
   }
 
   /** A list of principals; literal names among unknown ones are not shown. */
   listed(part: TerraformPart): HeldBy {
     const { texts, unread } = part.listed();
-    const sure = texts.flatMap(({ at, text }) =>
-      text.known === undefined ? [] : [{ kind: this.kind, at, name: text }],
+    const sure = texts.flatMap(({ at, text: { known } }) =>
+      known === undefined ? [] : [{ kind: this.kind, at, name: { known: this.named(part, known) } }],
     );
     if (unread === undefined) return { sure, maybe: [], why: "" };
-    const named = new Set(sure.map(({ name }) => name.known));
+    const named = new Set<string | undefined>(sure.map(({ name }) => name.known));
     const maybe = this.candidates(part).filter(({ name }) => !named.has(name.known));
     return { sure, maybe, why: unread };
   }
@@ -181,7 +201,7 @@ class Holders {
           .map(({ resource }) => resource)
           .filter(isUnsettled)
       : mentioned;
-    return [...new Set(all)].map((resource) => this.holder(part, nameOf(resource)));
+    return [...new Set(all)].map((resource) => this.holder(part, this.nameFor(resource)));
   }
 
   private holder(part: TerraformPart, name: string): Holder {
