@@ -45,6 +45,7 @@ export function addIam(view: View, draft: Draft): void {
     draft.attachments.push(...missing(exclusive.attaches(kind), draft.attachments));
   }
   for (const viewed of view.of("aws_iam_policy")) draft.policies.push(managedPolicy(viewed, view));
+  draft.policies.push(...readPolicies(view, draft));
   addMemberships(view, draft);
   addPasswordPolicies(view, draft);
 }
@@ -105,6 +106,22 @@ function managedPolicy({ address, at, resource, part }: Viewed, view: View): Pol
     document: part.field("policy"),
     holders: [],
   };
+}
+
+/**
+ * Policies that exist outside the plan, as `data.aws_iam_policy` has read them: those that the plan puts on somebody.
+ * AWS's own are known by their ARN.
+ */
+function readPolicies(view: View, draft: Draft): PolicyDraft[] {
+  const boundaries = draft.principals.map(({ boundary }) => boundary?.text.known);
+  const used = new Set([...draft.attachments.map(({ policy }) => policy.known), ...boundaries]);
+  const there = new Set(draft.policies.map(({ arn }) => arn));
+  return view.data("aws_iam_policy").flatMap(({ address, at, part }) => {
+    const [arn, document] = [part.field("arn").text, part.field("policy")];
+    if (!used.has(arn) || there.has(arn) || arn.includes(":iam::aws:") || document.kind !== "text") return [];
+    there.add(arn);
+    return [{ address, at, name: part.field("name").text, kind: "managed" as const, arn, document, holders: [] }];
+  });
 }
 
 /** Who has a policy for certain, and who may have it. */

@@ -78,9 +78,18 @@ export class View {
 
   /** Resources of the types, in the order of the plan. */
   of(...types: string[]): Viewed[] {
+    return this.all("managed", types);
+  }
+
+  /** Data sources of a type. */
+  data(type: string): Viewed[] {
+    return this.all("data", [type]);
+  }
+
+  private all(mode: string, types: string[]): Viewed[] {
     return types.flatMap((type) =>
       (this.byType.get(type) ?? [])
-        .filter(({ mode }) => mode === "managed")
+        .filter((resource) => resource.mode === mode)
         .map((resource) => ({ address: resource.address, at: resource.at, resource, part: this.part(resource) })),
     );
   }
