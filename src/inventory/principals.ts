@@ -33,11 +33,11 @@ export class PrincipalJoin {
   /** The principal that a name or ARN means; one outside the documents is made on first mention. */
   find(holder: Holder): Principal {
     const text = holder.name.known ?? hole(holder.name.unknown ?? "unknown");
+    const exact = this.byName.get(`${holder.kind} ${text}`);
+    if (exact !== undefined) return exact;
     const name = principalName(text);
     const named = this.byName.get(`${holder.kind} ${name}`);
     if (named !== undefined && !isAnother(text, named.arn.text)) return named;
-    const known = this.byName.get(`${holder.kind} ${text}`);
-    if (known !== undefined) return known;
     const external: Principal = {
       address: text === name ? `${holder.kind} ${name}` : text,
       at: holder.at,
@@ -67,7 +67,9 @@ export class PrincipalJoin {
       functions: [],
     };
     this.principals.push(principal);
+    // by name and by ARN: a plan may have roles of one name in several accounts
     this.byName.set(`${declared.kind} ${declared.name}`, principal);
+    this.byName.set(`${declared.kind} ${declared.arn}`, principal);
   }
 
   private addPolicy(declared: PolicyDraft): void {
@@ -98,7 +100,7 @@ export class PrincipalJoin {
   }
 
   private bound(declared: PrincipalDraft, boundary: Mention): void {
-    const principal = this.byName.get(`${declared.kind} ${declared.name}`);
+    const principal = this.byName.get(`${declared.kind} ${declared.arn}`);
     const policy = this.managed(boundary.text, boundary.at, declared.address);
     if (principal === undefined) return;
     principal.boundary = { at: boundary.at, address: declared.address, policy: policy.id };

@@ -1,6 +1,7 @@
 import type { AttachmentDraft, Holder, PolicyDraft } from "../inventory/draft";
 import { unknownPart } from "../inventory/part";
 import { soleHole } from "../inventory/text";
+import type { TerraformPart } from "./part";
 import type { View, Viewed } from "./view";
 
 /**
@@ -12,12 +13,12 @@ export class Exclusive {
   private readonly inlineNames = new Map<string, List>();
   private readonly attachedArns = new Map<string, List>();
 
-  constructor(kind: Holder["kind"], view: View) {
+  constructor(kind: Holder["kind"], view: View, holderOf: (name: TerraformPart) => string) {
     for (const viewed of view.of(`aws_iam_${kind}_policies_exclusive`)) {
-      this.inlineNames.set(viewed.part.field(`${kind}_name`).text, listOf(viewed, "policy_names"));
+      this.inlineNames.set(holderOf(viewed.part.attribute(`${kind}_name`)), listOf(viewed, "policy_names"));
     }
     for (const viewed of view.of(`aws_iam_${kind}_policy_attachments_exclusive`)) {
-      this.attachedArns.set(viewed.part.field(`${kind}_name`).text, listOf(viewed, "policy_arns"));
+      this.attachedArns.set(holderOf(viewed.part.attribute(`${kind}_name`)), listOf(viewed, "policy_arns"));
     }
   }
 
@@ -30,7 +31,8 @@ export class Exclusive {
       );
       const [first] = open;
       if (first === undefined) return [{ ...policy, holders: kept }];
-      const why = this.inlineNames.get(first.name.known ?? "")?.unread ?? "";
+      const unread = this.inlineNames.get(first.name.known ?? "")?.unread;
+      const why = unread ?? `${policy.address}.name is not known, and may be one of those that are kept`;
       return [
         { ...policy, holders: kept },
         { ...policy, document: unknownPart(why, policy.at), holders: open },
@@ -46,7 +48,7 @@ export class Exclusive {
         case "yes":
           return [attachment];
         case "unknown":
-          return [{ ...attachment, policy: { unknown: list?.unread ?? "" } }];
+          return [{ ...attachment, policy: { unknown: list?.unread ?? attachment.policy.unknown ?? "not known" } }];
         default:
           return [];
       }
@@ -65,9 +67,11 @@ export class Exclusive {
   private keeps(lists: Map<string, List>, holder: string | undefined, name: string): "yes" | "no" | "unknown" {
     const list = lists.get(holder ?? "");
     if (list === undefined || list.names.has(name)) return "yes";
-    // a name the provider generates may be any of the list's
-    if (list.unread !== undefined || name === "" || soleHole(name) !== undefined) return "unknown";
-    return "no";
+    if (list.unread !== undefined || name === "") return "unknown";
+    // a name that is not known yet may be any that the list spells out
+    return soleHole(name) !== undefined && [...list.names].some((one) => soleHole(one) === undefined)
+      ? "unknown"
+      : "no";
   }
 }
 

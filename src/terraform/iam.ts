@@ -1,12 +1,12 @@
 import type { AttachmentDraft, Draft, Holder, PolicyDraft, PrincipalDraft } from "../inventory/draft";
 import { type Part, unknownPart } from "../inventory/part";
-import type { PlannedResource } from "./changes";
+import type { Value } from "../inventory/types";
 import { Exclusive } from "./exclusive";
 import { mention } from "./functions";
+import { type HeldBy, Holders } from "./holders";
 import { nameOf } from "./identity";
-import type { TerraformPart } from "./part";
 import { booleanOr, field, required, textValue } from "./values";
-import type { View, Viewed } from "./view";
+import { sameThing, type View, type Viewed } from "./view";
 
 type Kind = Holder["kind"];
 
@@ -19,31 +19,36 @@ const KINDS: readonly Kind[] = ["role", "user", "group"];
 export function addIam(view: View, draft: Draft): void {
   const consoles = new Map(view.of("aws_iam_user_login_profile").map((one) => [one.part.field("user").text, one]));
   for (const kind of KINDS) {
-    const exclusive = new Exclusive(kind, view);
     const holders = new Holders(kind, view);
+    const exclusive = new Exclusive(kind, view, (part) => holders.named(part, part.text));
     for (const viewed of view.of(`aws_iam_${kind}`)) {
       draft.principals.push(principalDraft(viewed, kind, view, consoles));
       if (kind !== "role") continue;
-      draft.policies.push(...inlinePolicies(viewed, kind));
-      draft.attachments.push(...managedPolicies(viewed, kind));
+      const holder = { kind, at: viewed.at, name: { known: holders.nameFor(viewed.resource) } };
+      draft.policies.push(...inlinePolicies(viewed, holder));
+      draft.attachments.push(...managedPolicies(viewed, holder));
     }
     for (const viewed of view.of(`aws_iam_${kind}_policy`)) {
-      draft.policies.push(...exclusive.inline(namedPolicy(viewed, holders.of(viewed.part.attribute(kind)))));
+      const name = view.identity.text(viewed.resource, "name");
+      draft.policies.push(...exclusive.inline(namedPolicy(viewed, name, holders.of(viewed.part.attribute(kind)))));
     }
-    for (const viewed of view.of(`aws_iam_${kind}_policy_attachment`)) {
-      const policy = viewed.part.field("policy_arn");
+    const attached = view.of(`aws_iam_${kind}_policy_attachment`);
+    const shared = sharedOut(attached, kind);
+    for (const viewed of attached) {
+      const policy = shared.get(viewed) ?? textValue(viewed.part.field("policy_arn"));
       draft.attachments.push(
         ...exclusive.attached(attachments(viewed, policy, holders.of(viewed.part.attribute(kind)))),
       );
     }
     for (const viewed of view.of("aws_iam_policy_attachment")) {
-      const policy = viewed.part.field("policy_arn");
+      const policy = textValue(viewed.part.field("policy_arn"));
       const listed = holders.listed(viewed.part.attribute(`${kind}s`));
       draft.attachments.push(...exclusive.attached(attachments(viewed, policy, listed)));
     }
     draft.attachments.push(...missing(exclusive.attaches(kind), draft.attachments));
   }
   for (const viewed of view.of("aws_iam_policy")) draft.policies.push(managedPolicy(viewed, view));
+  draft.policies.push(...readPolicies(view, draft));
   addMemberships(view, draft);
   addPasswordPolicies(view, draft);
 }
@@ -75,9 +80,9 @@ function consoleAccess(profile: Viewed | undefined): PrincipalDraft["console"] {
 }
 
 /** `inline_policy` blocks; an empty one says that there are none. */
-function inlinePolicies({ address, at, resource, part }: Viewed, kind: Kind): PolicyDraft[] {
+function inlinePolicies({ address, part }: Viewed, holder: Holder): PolicyDraft[] {
   const blocks = part.attribute("inline_policy");
-  const holders = [{ kind, at, name: { known: nameOf(resource) } }];
+  const holders = [holder];
   if (blocks.kind === "unknown") return [unreadPolicy(address, blocks, holders)];
   return blocks.parts().flatMap((block) => {
     const document = block.field("policy");
@@ -87,10 +92,9 @@ function inlinePolicies({ address, at, resource, part }: Viewed, kind: Kind): Po
 }
 
 /** `managed_policy_arns`. */
-function managedPolicies({ address, at, resource, part }: Viewed, kind: Kind): AttachmentDraft[] {
+function managedPolicies({ address, part }: Viewed, holder: Holder): AttachmentDraft[] {
   const list = part.attribute("managed_policy_arns");
   const { texts, unread } = list.listed();
-  const holder = { kind, at, name: { known: nameOf(resource) } };
   const known = texts.map((mentioned) => ({ address, at: mentioned.at, holder, policy: mentioned.text }));
   return unread === undefined ? known : [...known, { address, at: list.at, holder, policy: { unknown: unread } }];
 }
@@ -107,26 +111,54 @@ function managedPolicy({ address, at, resource, part }: Viewed, view: View): Pol
   };
 }
 
-/** Who has a policy for certain, and who may have it. */
-interface HeldBy {
-  sure: Holder[];
-  maybe: Holder[];
-  why: string;
+/**
+ * Policies that exist outside the plan, as `data.aws_iam_policy` has read them: those that the plan puts on somebody.
+ * AWS's own are known by their ARN.
+ */
+function readPolicies(view: View, draft: Draft): PolicyDraft[] {
+  const boundaries = draft.principals.map(({ boundary }) => boundary?.text.known);
+  const used = new Set([...draft.attachments.map(({ policy }) => policy.known), ...boundaries]);
+  const there = new Set(draft.policies.map(({ arn }) => arn));
+  return view.data("aws_iam_policy").flatMap(({ address, at, part }) => {
+    const [arn, document] = [part.field("arn").text, part.field("policy")];
+    if (!used.has(arn) || there.has(arn) || arn.includes(":iam::aws:") || document.kind !== "text") return [];
+    there.add(arn);
+    return [{ address, at, name: part.field("name").text, kind: "managed" as const, arn, document, holders: [] }];
+  });
 }
 
-function namedPolicy({ address, at, part }: Viewed, held: HeldBy): PolicyDraft[] {
+function namedPolicy({ address, at, part }: Viewed, name: string, held: HeldBy): PolicyDraft[] {
   const document = part.field("policy");
-  const policy = { address, at, name: part.field("name").text, kind: "inline" as const, document, holders: held.sure };
+  const policy = { address, at, name, kind: "inline" as const, document, holders: held.sure };
   return held.maybe.length === 0 ? [policy] : [policy, unreadPolicy(address, unknownPart(held.why, at), held.maybe)];
 }
 
-function attachments({ address, at }: Viewed, policy: Part, held: HeldBy): AttachmentDraft[] {
+function attachments({ address, at }: Viewed, policy: Value<string> | undefined, held: HeldBy): AttachmentDraft[] {
   const of = (holders: Holder[], arn: AttachmentDraft["policy"]) =>
     holders.map((holder) => ({ address, at, holder, policy: arn }));
-  return [
-    ...of(held.sure, textValue(policy) ?? { unknown: "no policy_arn is given" }),
-    ...of(held.maybe, { unknown: held.why }),
-  ];
+  return [...of(held.sure, policy ?? { unknown: "no policy_arn is given" }), ...of(held.maybe, { unknown: held.why })];
+}
+
+/**
+ * Instances of one block that put policies on one principal, each another one (`each.value`, `var.policies[count.index]`):
+ * a plan does not show which takes which, but where as many are mentioned as are unknown, together they take all.
+ */
+function sharedOut(all: Viewed[], kind: Kind): Map<Viewed, Value<string>> {
+  const groups = new Map<string, Viewed[]>();
+  for (const viewed of all) {
+    const { resource, part } = viewed;
+    const holder = sameThing(part.attribute(kind));
+    if (resource.key === undefined || holder === undefined || part.field("policy_arn").kind !== "unknown") continue;
+    const name = `${resource.scope.address} ${resource.name} ${holder}`;
+    groups.set(name, [...(groups.get(name) ?? []), viewed]);
+  }
+  const shared = new Map<Viewed, Value<string>>();
+  for (const group of groups.values()) {
+    const every = group[0]?.part.attribute("policy_arn").every();
+    if (every?.length !== group.length) continue;
+    for (const [index, viewed] of group.entries()) shared.set(viewed, { known: every[index] ?? "" });
+  }
+  return shared;
 }
 
 /** Attachments of which there is no other with the same policy on the same principal. */
@@ -138,60 +170,6 @@ function missing(more: AttachmentDraft[], already: AttachmentDraft[]): Attachmen
 
 function unreadPolicy(address: string, part: Part, holders: Holder[]): PolicyDraft {
   return { address, at: part.at, name: "", kind: "inline", document: unknownPart(part.why, part.at), holders };
-}
-
-/** Finds who a policy is put on. */
-class Holders {
-  private readonly kind: Kind;
-  private readonly view: View;
-
-  constructor(kind: Kind, view: View) {
-    this.kind = kind;
-    this.view = view;
-  }
-
-  /** One principal, by name. When it cannot be said which, all that it may be. */
-  of(part: TerraformPart): HeldBy {
-    const name = textValue(part);
-    if (name?.known !== undefined) return { sure: [this.holder(part, name.known)], maybe: [], why: "" };
-    return { sure: [], maybe: this.candidates(part), why: part.why };
-  }
-
-  /** A list of principals; literal names among unknown ones are not shown. */
-  listed(part: TerraformPart): HeldBy {
-    const { texts, unread } = part.listed();
-    const sure = texts.flatMap(({ at, text }) =>
-      text.known === undefined ? [] : [{ kind: this.kind, at, name: text }],
-    );
-    if (unread === undefined) return { sure, maybe: [], why: "" };
-    const named = new Set(sure.map(({ name }) => name.known));
-    const maybe = this.candidates(part).filter(({ name }) => !named.has(name.known));
-    return { sure, maybe, why: unread };
-  }
-
-  /** The principals mentioned; with a name among the mentions that leads nowhere, all whose name is not known yet. */
-  private candidates(part: TerraformPart): Holder[] {
-    const { targets, deadEnds } = part.followed();
-    const type = `aws_iam_${this.kind}`;
-    const mentioned = targets.map(({ resource }) => resource).filter((resource) => resource.type === type);
-    const isOpen = deadEnds.length > 0 || mentioned.length === 0;
-    const all = isOpen
-      ? this.view
-          .of(type)
-          .map(({ resource }) => resource)
-          .filter(isUnsettled)
-      : mentioned;
-    return [...new Set(all)].map((resource) => this.holder(part, nameOf(resource)));
-  }
-
-  private holder(part: TerraformPart, name: string): Holder {
-    return { kind: this.kind, at: part.at, name: { known: name } };
-  }
-}
-
-/** A principal that exists has nothing unknown about it, and so cannot be why a name is unknown. */
-function isUnsettled({ action }: PlannedResource): boolean {
-  return action === "create" || action === "replace";
 }
 
 function addMemberships(view: View, draft: Draft): void {

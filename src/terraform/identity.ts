@@ -2,6 +2,7 @@ import { functionArn, generatedName, keyArn, logGroupArn, policyArn, principalAr
 import { FRESH, hole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import type { PlannedResource } from "./changes";
+import type { Places } from "./deployment";
 
 /**
  * What attributes of a resource are as text before AWS has said: canonical, so that a mention by ARN, by name and by id
@@ -48,18 +49,12 @@ export function known(resource: PlannedResource, attribute: string): string | un
 
 /** Writes the texts of attributes in the canonical forms. */
 export class Identity {
-  readonly deployment: Deployment;
-  private readonly regionOf: (resource: PlannedResource) => string;
+  private readonly places: Places;
   /** The function an alias or the like stands on, as name or ARN. */
   private readonly functionOf: (resource: PlannedResource) => string;
 
-  constructor(
-    deployment: Deployment,
-    regionOf: (resource: PlannedResource) => string,
-    functionOf: (resource: PlannedResource) => string,
-  ) {
-    this.deployment = deployment;
-    this.regionOf = regionOf;
+  constructor(places: Places, functionOf: (resource: PlannedResource) => string) {
+    this.places = places;
     this.functionOf = functionOf;
   }
 
@@ -72,7 +67,7 @@ export class Identity {
 
   private canonical(resource: PlannedResource, attribute: string): string | undefined {
     if (resource.mode !== "managed") return undefined;
-    const place = { ...this.deployment, region: this.regionOf(resource) };
+    const place = this.places.of(resource);
     const name = nameOf(resource);
     const path = known(resource, "path") ?? "/";
     switch (resource.type) {
@@ -147,7 +142,7 @@ export class Identity {
 
   /** The form in which API Gateway names a function (API Gateway developer guide, "uri" of an integration). */
   private invokeArn(resource: PlannedResource, arn: string): string {
-    const { partition } = this.deployment;
-    return `arn:${partition}:apigateway:${this.regionOf(resource)}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+    const { partition, region } = this.places.of(resource);
+    return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
   }
 }

@@ -5,7 +5,7 @@ import type { PlannedResource } from "./changes";
 import { type Expression, expressionOf } from "./configuration";
 import type { Identity } from "./identity";
 import { EXPECTED, type Expected, SET_BLOCKS, WRITTEN_BLOCKS } from "./mentions";
-import type { Followed, References, Target } from "./references";
+import type { Followed, References, Target, Wanted, Place as Written } from "./references";
 
 /** What reading a value needs beside the value. */
 export interface Reader {
@@ -147,10 +147,28 @@ export class TerraformPart implements Part {
   followed(): Followed {
     const expression = simpleExpression(this.place.written);
     if (expression === undefined) return { targets: [], deadEnds: [] };
+    return this.reader.references.follow(expression, ...this.lookingFor());
+  }
+
+  /**
+   * What the expression behind several unknown values mentions, as texts: one for each, in no order that can be relied
+   * on. Undefined where it cannot be said that each has one.
+   */
+  every(): string[] | undefined {
+    const expression = simpleExpression(this.place.written);
+    const expected = EXPECTED[this.place.path];
+    const targets = expression && this.reader.references.followEvery(expression, ...this.lookingFor());
+    if (!targets?.every(({ resource }) => expected?.types.includes(resource.type))) return undefined;
+    return targets.map((target) => this.textOf(target, expected));
+  }
+
+  private lookingFor(): [Written, Wanted] {
     const { scope, key, block, action } = this.resource;
-    const place = { scope, key, forEach: block?.forEach };
     const types = EXPECTED[this.place.path]?.types;
-    return this.reader.references.follow(expression, place, { types, known: action === "unplanned" });
+    return [
+      { scope, key, forEach: block?.forEach },
+      { types, known: action === "unplanned" },
+    ];
   }
 
   /**
@@ -163,6 +181,10 @@ export class TerraformPart implements Part {
     const texts = parts.filter((part) => part.kind === "text").map(({ at, text }) => ({ at, text: { known: text } }));
     const open = whole && this.kind !== "absent" ? this : parts.find((part) => part.kind === "unknown");
     if (open === undefined) return { texts };
+    const every = whole ? undefined : open.every();
+    if (every?.length === parts.filter((part) => part.kind === "unknown").length) {
+      return { texts: [...texts, ...every.map((text) => ({ at: open.at, text: { known: text } }))] };
+    }
     const { targets, deadEnds } = open.followed();
     const expected = EXPECTED[this.place.path];
     const mentioned = targets.filter(({ resource }) => expected?.types.includes(resource.type));

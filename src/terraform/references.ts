@@ -83,6 +83,34 @@ export class References {
     return { targets, deadEnds: [...new Set(found.deadEnds)] };
   }
 
+  /**
+   * Of an expression for several values (a list, or what `each.value` and `list[count.index]` go over): the thing each
+   * value comes from. Undefined unless it mentions one thing for each and nothing else, as then a mention may be a
+   * condition or a branch not taken.
+   */
+  followEvery(expression: Expression, place: Place, wanted: Wanted): Target[] | undefined {
+    let at: Place | undefined = place;
+    let names = everyName(expression.references).filter((name) => name !== "count.index");
+    if (names.length === 1 && /^each\.value(?:\.|$)/.test(names[0] ?? ""))
+      names = everyName(place.forEach?.references ?? []);
+    for (let depth = DEPTH; depth > 0 && names.length === 1; depth--) {
+      const input: string | undefined = /^var\.(\w+)$/.exec(names[0] ?? "")?.[1];
+      if (input === undefined || at === undefined) break;
+      names = everyName(expressionOf(mapOf(at.scope.call?.["expressions"])[input])?.references ?? []);
+      at = placeOfCall(at.scope);
+    }
+    const found: Target[] = [];
+    for (const name of names) {
+      if (at === undefined) return undefined;
+      const one = { targets: [], deadEnds: [], wanted };
+      this.followAll({ isConstant: false, references: [name] }, { ...at, key: undefined }, [], one, DEPTH);
+      const { targets, deadEnds }: Followed = one;
+      if (deadEnds.length > 0 || targets.length > 1 || !isOfResource(name)) return undefined;
+      found.push(...targets);
+    }
+    return found;
+  }
+
   private followAll(expression: Expression, place: Place, rest: string[], found: Found, depth: number): void {
     const names = mostSpecific(expression.references);
     const keyed = names.some((name) => name === "each.key" || name === "count.index");
@@ -137,8 +165,8 @@ export class References {
       if (found.wanted.known) found.deadEnds.push(`var.${input}`);
       return;
     }
-    const forEach = expressionOf(call["for_each_expression"]);
-    this.followAll(expression, { scope: parent, key: callKey(place.scope), forEach }, rest, found, depth - 1);
+    const called = placeOfCall(place.scope);
+    if (called !== undefined) this.followAll(expression, called, rest, found, depth - 1);
   }
 
   private followModule(
@@ -217,6 +245,28 @@ export class References {
     if (block?.count === undefined && block?.forEach === undefined) found.deadEnds.push(name);
     else if (this.plan.errored || this.plan.complete === false) found.deadEnds.push(name);
   }
+}
+
+/** Where the arguments of a module's call stand. */
+function placeOfCall(scope: Scope): Place | undefined {
+  const { parent, call } = scope;
+  return parent && { scope: parent, key: callKey(scope), forEach: expressionOf(call?.["for_each_expression"]) };
+}
+
+/** Names of a resource or of a module's output, not of a variable or a local. */
+function isOfResource(name: string): boolean {
+  return !/^(?:var|local|each|count|path|terraform|self)\./.test(name);
+}
+
+/** Each mention once, without the beginnings that a plan lists behind it; what is mentioned twice is there twice. */
+function everyName(references: string[]): string[] {
+  const kept: string[] = [];
+  for (const name of references) {
+    const last = kept.at(-1);
+    const isBeginning = last?.startsWith(name) && /^[.[]/.test(last.slice(name.length));
+    if (!isBeginning) kept.push(name);
+  }
+  return kept;
 }
 
 /** Instances a name means: the one of its key, else the one of the key in force where it is written, else all. */

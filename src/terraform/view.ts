@@ -3,7 +3,7 @@ import type { Part } from "../inventory/part";
 import type { Deployment, Located, Value } from "../inventory/types";
 import { type PlannedResource, plannedResources, type Resources } from "./changes";
 import { Configuration } from "./configuration";
-import { deploymentOf, type Given, regionOf } from "./deployment";
+import { type Given, Places } from "./deployment";
 import { Identity, isNamed, known, nameOf } from "./identity";
 import { type Reader, resourcePart, type TerraformPart } from "./part";
 import type { Plan } from "./plan";
@@ -21,7 +21,7 @@ export class View {
   readonly plan: Plan;
   readonly configuration: Configuration;
   readonly resources: Resources;
-  readonly deployment: Deployment;
+  readonly places: Places;
   readonly identity: Identity;
   readonly identities: ReadonlySet<string>;
   private readonly reader: Reader;
@@ -39,11 +39,10 @@ export class View {
       if (others) others.push(resource);
       else this.byType.set(resource.type, [resource]);
     }
-    this.deployment = deploymentOf(this.resources.all, this.configuration, plan, given);
+    this.places = new Places(this.resources.all, this.configuration, plan, given);
     const references = new References(all, this.configuration, plan);
     const functionOf = (alias: PlannedResource) => known(alias, "function_name") ?? this.mentionOf(alias);
-    const place = (resource: PlannedResource) => regionOf(resource, this.configuration, plan) ?? this.deployment.region;
-    this.identity = new Identity(this.deployment, place, functionOf);
+    this.identity = new Identity(this.places, functionOf);
     this.identities = new Set(all.filter(isNamed).map(({ address }) => address.replace(/[{}]/g, "")));
     this.sharedNames = twice(all.filter(({ mode, type }) => mode === "managed" && FUNCTIONS.has(type)).map(nameOf));
     const documents = new Map<PlannedResource, Part>();
@@ -59,14 +58,17 @@ export class View {
   }
 
   /**
-   * A mention of a function from a resource: a bare name means the one in the resource's own Region, which is said where
-   * there are several of that name.
+   * A mention of a function from a resource: a bare name means the one in the resource's own Region and account, which
+   * are said where there are several of that name.
    */
   functionNamed({ resource }: Viewed, mention: Value<string>): Value<string> {
     const { known: name } = mention;
     if (name === undefined || !this.sharedNames.has(name)) return mention;
-    const region = regionOf(resource, this.configuration, this.plan) ?? this.deployment.region;
-    return { known: functionArn({ ...this.deployment, region }, name) };
+    return { known: functionArn(this.places.of(resource), name) };
+  }
+
+  get deployment(): Deployment {
+    return this.places.deployment;
   }
 
   private mentionOf(alias: PlannedResource): string {
@@ -76,9 +78,18 @@ export class View {
 
   /** Resources of the types, in the order of the plan. */
   of(...types: string[]): Viewed[] {
+    return this.all("managed", types);
+  }
+
+  /** Data sources of a type. */
+  data(type: string): Viewed[] {
+    return this.all("data", [type]);
+  }
+
+  private all(mode: string, types: string[]): Viewed[] {
     return types.flatMap((type) =>
       (this.byType.get(type) ?? [])
-        .filter(({ mode }) => mode === "managed")
+        .filter((resource) => resource.mode === mode)
         .map((resource) => ({ address: resource.address, at: resource.at, resource, part: this.part(resource) })),
     );
   }

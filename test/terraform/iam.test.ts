@@ -184,3 +184,46 @@ test("users and groups: memberships, consoles and the password policy", () => {
     { minimumLength: { known: 14 }, requireSymbols: { known: true }, requireNumbers: { known: false } },
   ]);
 });
+
+describe("a policy outside the plan, read by data.aws_iam_policy", () => {
+  const outside = (name: string) => `arn:aws:iam::123456789012:policy/${name}`;
+  const read = (name: string, arn: string) => ({
+    ...{ address: `data.aws_iam_policy.${name}`, mode: "data", type: "aws_iam_policy", name },
+    values: { arn, id: arn, name, path: "/", policy: document("a:Read") },
+  });
+  const resources = ["attached", "again", "bound", "unused"].map((name) => read(name, outside(name)));
+  const twice = { ...read("again", outside("attached")), address: "data.aws_iam_policy.twice", name: "twice" };
+  const attachment = (policy: string) => ({
+    address: `aws_iam_role_policy_attachment.${policy.split("/").at(-1)}`,
+    after: { role: "r", policy_arn: policy },
+  });
+  const inventory = inventoryOf(
+    planOf(
+      [
+        role("r", { after: { permissions_boundary: outside("bound") } }),
+        ...[outside("attached"), outside("not-read"), AWS].map(attachment),
+      ],
+      { prior_state: { values: { root_module: { resources: [...resources, twice, read("aws", AWS)] } } } },
+    ),
+  );
+
+  test("is read where the plan attaches it or bounds a role by it; AWS's own stay AWS's own", () => {
+    const { policies, boundary } = principalAt(inventory, "aws_iam_role.r");
+    const byId = new Map(inventory.policies.map((policy) => [policy.id, policy]));
+    const shown = (id: string | undefined) => {
+      const { address, kind, unread, statements } = byId.get(id ?? "") ?? {};
+      return { address, kind, unread, actions: statements?.[0]?.actions.length };
+    };
+    expect(shown(boundary?.policy)).toEqual({ address: "data.aws_iam_policy.bound", kind: "managed", actions: 1 });
+    expect(policies.map(({ policy }) => shown(policy))).toEqual([
+      { address: "data.aws_iam_policy.attached", kind: "managed", actions: 1 },
+      {
+        ...{ address: "aws_iam_role_policy_attachment.not-read", kind: "managed", actions: undefined },
+        unread: `the policy ${outside("not-read")} is not in the documents`,
+      },
+      // logs:CreateLogGroup, CreateLogStream and PutLogEvents (AWS managed policy reference)
+      { address: AWS, kind: "aws", actions: 3 },
+    ]);
+    expect(inventory.policies.map(({ address }) => address)).not.toContain("data.aws_iam_policy.unused");
+  });
+});
