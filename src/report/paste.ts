@@ -22,14 +22,18 @@ export function pasted(
 ): Pasted | undefined {
   if (paste === undefined) return undefined;
   const { note = "" } = paste;
-  if (file.kind === "terraform") return { lines: hcl(paste).split("\n"), language: "hcl", note };
+  if (file.kind === "terraform") {
+    const statement = hcl(paste);
+    return { lines: statement.split("\n"), language: "hcl", note: noted([note, ...dataSources(statement)]) };
+  }
   const references = new References(address.slice(0, address.lastIndexOf("/") + 1));
   const text =
     file.format === "json" ? JSON.stringify(jsonStatement(paste, references), null, 2) : yaml(paste, references);
   const declare = [...references.declared].map(([name, what]) => `declare a parameter ${name} for ${what}`);
-  const notes = [note, ...declare].filter((each) => each !== "");
-  return { lines: text.split("\n"), language: file.format, note: notes.join("; ") };
+  return { lines: text.split("\n"), language: file.format, note: noted([note, ...declare]) };
 }
+
+const noted = (notes: string[]) => notes.filter((each) => each !== "").join("; ");
 
 /** What `Fn::Sub` refers to within one stack, whose addresses begin with `path`. */
 class References {
@@ -148,6 +152,12 @@ const HCL_NAMES = new Map([
   ["${AWS::Region}", "${data.aws_region.current.region}"],
   ["${AWS::AccountId}", "${data.aws_caller_identity.current.account_id}"],
 ]);
+
+/** What a statement reads about the deployment; most modules have it already. */
+function dataSources(statement: string): string[] {
+  const types = new Set([...statement.matchAll(/\$\{data\.(\w+)\.current\./g)].map(([, type]) => type));
+  return types.size === 0 ? [] : [`with ${[...types].map((type) => `data "${type}" "current" {}`).join(", ")}`];
+}
 
 /** Holes of generated names are addresses of resources; what names a function is its `function_name`. */
 function hclText(text: string): string {

@@ -39,6 +39,7 @@ export function stdoutReport(report: Report, options: Options): string {
   lines.push(...report.errors.map((error) => paint(forTerminal(error.line), "failure")));
   if (verbose)
     lines.push(...report.files.flatMap(({ exceptions }) => exceptions.flatMap((each) => excepted(each, paint))));
+  if (verbose) lines.push(...report.parts.map((file) => forTerminal(`${file} is judged where others bring it in`)));
   if (verbose) lines.push(...report.skipped.map((file) => forTerminal(`${file} is neither template nor plan`)));
   const { failures, errors } = outcome(report, unknown);
   const sums = paint(summaryText(report, unknown), failures + errors > 0 ? "failure" : "success");

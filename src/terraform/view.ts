@@ -42,8 +42,7 @@ export class View {
     this.deployment = deploymentOf(this.resources.all, this.configuration, plan, given);
     const references = new References(all, this.configuration, plan);
     const functionOf = (alias: PlannedResource) => known(alias, "function_name") ?? this.mentionOf(alias);
-    const place = (resource: PlannedResource) => regionOf(resource, this.configuration, plan) ?? this.deployment.region;
-    this.identity = new Identity(this.deployment, place, functionOf);
+    this.identity = new Identity(this.deployment, (resource) => this.regionOf(resource), functionOf);
     this.identities = new Set(all.filter(isNamed).map(({ address }) => address.replace(/[{}]/g, "")));
     this.sharedNames = twice(all.filter(({ mode, type }) => mode === "managed" && FUNCTIONS.has(type)).map(nameOf));
     const documents = new Map<PlannedResource, Part>();
@@ -65,8 +64,12 @@ export class View {
   functionNamed({ resource }: Viewed, mention: Value<string>): Value<string> {
     const { known: name } = mention;
     if (name === undefined || !this.sharedNames.has(name)) return mention;
-    const region = regionOf(resource, this.configuration, this.plan) ?? this.deployment.region;
-    return { known: functionArn({ ...this.deployment, region }, name) };
+    return { known: functionArn({ ...this.deployment, region: this.regionOf(resource) }, name) };
+  }
+
+  /** The Region a resource is in; a hole where the plan does not say. */
+  regionOf(resource: PlannedResource): string {
+    return regionOf(resource, this.configuration, this.plan) ?? this.deployment.region;
   }
 
   private mentionOf(alias: PlannedResource): string {

@@ -8,7 +8,7 @@ import { EMPTY, OPTIONS, SAMPLE } from "./sample";
  * one expired waiver (a warning), one file not judged. So 1 violation, 4 warnings, 1 undecided, 1 exception.
  */
 const SUMS =
-  "1 violation, 4 warnings, 1 undecided, 1 exception in 1 file (3 functions, 1 durable), 1 file not judged, 1 other file left out";
+  "1 violation, 4 warnings, 1 undecided, 1 exception in 1 file (3 functions, 1 durable), 1 file not judged, 1 file judged as part of others, 1 other file left out";
 
 describe("stdout", () => {
   it("opens violations, folds warnings, sums up", () => {
@@ -50,6 +50,7 @@ app/orders.yaml:30:3 UNKNOWN DUR001 Whether Third can checkpoint is not settled
     expect(text).toContain(`
 app/orders.yaml:40:3 WAIVED WLD001 Action s3:* allows every action
     waived until 2027-03-31: split comes in March (platform)
+app/shared.yaml is judged where others bring it in
 package.json is neither template nor plan
 `);
   });
@@ -276,7 +277,7 @@ it("gitlab: one issue each, with a fingerprint of its own", () => {
 
 it("markdown: a comment for a pull request", () => {
   expect(FORMATS.markdown(SAMPLE, OPTIONS)).toBe(`\
-## ❌ durable-guard: 1 violation, 4 warnings, 1 undecided, 1 exception in 1 file \\(3 functions, 1 durable\\), 1 file not judged, 1 other file left out
+## ❌ durable-guard: 1 violation, 4 warnings, 1 undecided, 1 exception in 1 file \\(3 functions, 1 durable\\), 1 file not judged, 1 file judged as part of others, 1 other file left out
 
 ### Not judged
 

@@ -207,6 +207,23 @@ describe("two functions of one name, in two Regions", () => {
   ];
   const arnIn = (region: string) => `arn:aws:lambda:${region}:111122223333:function:orders`;
 
+  it("a log group is of the one in its Region; of either while its Region is not known", () => {
+    const group = { name: "/aws/lambda/orders", retention_in_days: 30 };
+    const inventory = inventoryOf(
+      planOf([
+        ...both,
+        inRegion("aws_cloudwatch_log_group.a", "us-east-1", group),
+        inRegion("aws_cloudwatch_log_group.elsewhere", "ap-south-1", group),
+        { address: "aws_cloudwatch_log_group.open", after: group },
+      ]),
+    );
+    expect(inventory.logGroups.map(({ address, functions }) => [address, functions])).toEqual([
+      ["aws_cloudwatch_log_group.a", ["aws_lambda_function.a"]],
+      ["aws_cloudwatch_log_group.elsewhere", []],
+      ["aws_cloudwatch_log_group.open", ["aws_lambda_function.a", "aws_lambda_function.b"]],
+    ]);
+  });
+
   it("a bare name means the one of its own Region, an ARN the one it names", () => {
     const inventory = inventoryOf(
       planOf([

@@ -88,7 +88,12 @@ place(f) := {"address": f.address, "at": f.role.at}
 
 log_streams(f) := $"{split(f.logStream.text, ":log-stream:")[0]}:*"
 
-policies(role) := [result.fact_at(held, $"it has {name}") |
+policies(role) := [result.fact_at(held, $"policy {name} of the role was considered") |
 	some held in role.policies
-	name := inventory.policies[held.policy].name
+	name := named(inventory.policies[held.policy])
 ]
+
+# Terraform gives a policy without a name one of its own.
+named(policy) := policy.name if policy.name != ""
+
+else := policy.address

@@ -25,6 +25,11 @@ test_not_allowed if {
 	count(rule.finding) == 1 with input as given([without_streams])
 }
 
+test_policies_are_named if {
+	unnamed := object.union(sample.policy("inline", []), {"name": ""})
+	{fact.text | some f in rule.finding; some fact in f.evidence} == {$"policy {unnamed.address} of the role was considered"} with input as object.union(given([]), {"policies": [unnamed]})
+}
+
 test_unknown if {
 	open := found("Role Role may not let Fn write its logs: logs:CreateLogStream and logs:PutLogEvents on", {"verdict": "unknown"})
 	rule.finding == {open} with input as given([sample.allow(both, ["${logs}"])])
@@ -81,7 +86,7 @@ found(beginning, fields) := object.union(
 		"verdict": "deny",
 		"message": $"{beginning} {group}:*",
 		"evidence": [{
-			"text": "it has inline",
+			"text": "policy inline of the role was considered",
 			"address": "Role",
 			"at": sample.at("Role", "/Properties/Policies"),
 		}],
