@@ -209,18 +209,27 @@ describe("two functions of one name, in two Regions", () => {
 
   it("a log group is of the one in its Region; of either while its Region is not known", () => {
     const group = { name: "/aws/lambda/orders", retention_in_days: 30 };
-    const inventory = inventoryOf(
-      planOf([
-        ...both,
-        inRegion("aws_cloudwatch_log_group.a", "us-east-1", group),
-        inRegion("aws_cloudwatch_log_group.elsewhere", "ap-south-1", group),
-        { address: "aws_cloudwatch_log_group.open", after: group },
-      ]),
-    );
-    expect(inventory.logGroups.map(({ address, functions }) => [address, functions])).toEqual([
-      ["aws_cloudwatch_log_group.a", ["aws_lambda_function.a"]],
+    const groups = (more: Record<string, unknown>) =>
+      inventoryOf(
+        planOf(
+          [
+            ...both,
+            inRegion("aws_cloudwatch_log_group.b", "eu-west-1", group),
+            inRegion("aws_cloudwatch_log_group.elsewhere", "ap-south-1", group),
+            { address: "aws_cloudwatch_log_group.provider", after: group },
+          ],
+          more,
+        ),
+      ).logGroups.map(({ address, functions }) => [address, functions]);
+    const own = [
+      ["aws_cloudwatch_log_group.b", ["aws_lambda_function.b"]],
       ["aws_cloudwatch_log_group.elsewhere", []],
-      ["aws_cloudwatch_log_group.open", ["aws_lambda_function.a", "aws_lambda_function.b"]],
+    ];
+    // The provider of these plans is in us-east-1.
+    expect(groups({})).toEqual([...own, ["aws_cloudwatch_log_group.provider", ["aws_lambda_function.a"]]]);
+    expect(groups({ configuration: {} })).toEqual([
+      ...own,
+      ["aws_cloudwatch_log_group.provider", ["aws_lambda_function.a", "aws_lambda_function.b"]],
     ]);
   });
 
