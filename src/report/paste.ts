@@ -21,7 +21,7 @@ export function pasted(
   file: Pick<FileReport, "kind" | "format">,
 ): Pasted | undefined {
   if (paste === undefined) return undefined;
-  const { note = "" } = paste;
+  const { note = paste.principal === undefined ? "" : "into the key policy" } = paste;
   if (file.kind === "terraform") {
     const statement = hcl(paste);
     return { lines: statement.split("\n"), language: "hcl", note: noted([note, ...dataSources(statement)]) };

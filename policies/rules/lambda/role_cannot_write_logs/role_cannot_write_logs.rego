@@ -24,7 +24,7 @@ import data.durable_guard.lib.iam
 import data.durable_guard.lib.inventory
 import data.durable_guard.lib.value
 
-finding contains result.with_paste(found, result.statement(writing, [log_streams(f)])) if {
+finding contains result.with_paste(found, result.role_statement(role, f, writing, [log_streams(f)])) if {
 	some f in written
 	role := inventory.role_of(f)
 	answers := {action: answer | some action in writing; answer := may(role, f, action)}
@@ -45,7 +45,7 @@ finding contains result.with_paste(result.with_severity(found, "low"), paste) if
 	may(role, f, "logs:CreateLogGroup") == value.no
 	message := $"Role {role.address} does not let {f.address} create its log group, and nothing here creates it"
 	found := result.warn(place(f), message, policies(role))
-	paste := result.statement(["logs:CreateLogGroup"], [log_streams(f)])
+	paste := result.role_statement(role, f, ["logs:CreateLogGroup"], [log_streams(f)])
 }
 
 examined := {f.address | some f in written}
@@ -90,10 +90,5 @@ log_streams(f) := $"{split(f.logStream.text, ":log-stream:")[0]}:*"
 
 policies(role) := [result.fact_at(held, $"policy {name} of the role was considered") |
 	some held in role.policies
-	name := named(inventory.policies[held.policy])
+	name := inventory.called(inventory.policies[held.policy])
 ]
-
-# Terraform gives a policy without a name one of its own.
-named(policy) := policy.name if policy.name != ""
-
-else := policy.address
