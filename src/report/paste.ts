@@ -33,7 +33,11 @@ export function pasted(
   return { lines: text.split("\n"), language: file.format, note: noted([note, ...declare]) };
 }
 
-const noted = (notes: string[]) => notes.filter((each) => each !== "").join("; ");
+/** One phrase; those who say it begin it with a capital. */
+const noted = (notes: string[]) => {
+  const text = notes.filter((each) => each !== "").join("; ");
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+};
 
 /** What `Fn::Sub` refers to within one stack, whose addresses begin with `path`. */
 class References {

@@ -106,6 +106,6 @@ function folded(group: Group, paint: Paint): string[] {
   if (group.length === 1) return [headline(first, paint, messageWithConstruct(first.finding))];
   const files = new Set(group.map(({ finding }) => finding.location.file)).size;
   const where = files > 1 ? ` in ${counted(files, "file")}` : "";
-  const open = first.finding.verdict === "unknown" ? "Undecided: " : "";
+  const open = first.finding.verdict === "unknown" ? "Perhaps: " : "";
   return [headline(first, paint, `${open}${first.finding.title} (${group.length} times${where}, -v lists them)`)];
 }

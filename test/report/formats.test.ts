@@ -308,6 +308,8 @@ Allow it on the ARN followed by \`:*\`\\.
 
 ### Warnings
 
+<details><summary>WARN LAM016 Deprecated runtime (2)</summary>
+
 **WARN [LAM016](https://docs.example/runtimes)** Runtime python3\\.9 is deprecated (low)
 
 - \`app/orders.yaml:3:3\` \`Fn\`
@@ -321,6 +323,10 @@ Move on\\.
 
 </details>
 
+</details>
+
+<details><summary>UNKNOWN DUR001 The role cannot checkpoint (1)</summary>
+
 **UNKNOWN [DUR001](https://docs.example/durable)** Whether Third can checkpoint is not settled (critical)
 
 - \`app/orders.yaml:30:3\` \`Third\`
@@ -330,6 +336,8 @@ Move on\\.
 - the role is outside the documents
 
 Allow it on the ARN followed by \`:*\`\\.
+
+</details>
 
 </details>
 
@@ -349,8 +357,14 @@ it("markdown stays within what a comment may hold", () => {
   const [file] = SAMPLE.files;
   const [first] = file?.findings ?? [];
   if (file === undefined || first === undefined) throw new Error("the sample has changed");
-  const findings = [...Array(2000).keys()].map((index) => ({ ...first, message: `Runtime ${index} is deprecated` }));
-  const text = FORMATS.markdown({ ...SAMPLE, files: [{ ...file, findings }] }, OPTIONS);
+  const many = (level: "deny" | "warn") => {
+    const findings = [...Array(2000).keys()].map((index) => ({ ...first, level, message: `Runtime ${index} is old` }));
+    return FORMATS.markdown({ ...SAMPLE, files: [{ ...file, findings }] }, OPTIONS);
+  };
+  // Of warnings ten of each rule are shown.
+  expect(many("warn")).toContain("(2000)</summary>");
+  expect(many("warn")).toContain("\n…and 1990 more\n\n</details>");
+  const text = many("deny");
   expect(text.length).toBeLessThan(65_536);
   expect(text).toMatch(/\n…and \d+ more: this comment has no room for them\.\n$/);
 });

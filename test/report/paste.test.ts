@@ -29,14 +29,14 @@ describe("a resource of the statement to paste", () => {
       "Roles/Role",
       "arn:${AWS::Partition}:lambda:eu-west-1:1:function:${Functions/Fn}:*",
       "- !Sub 'arn:${AWS::Partition}:lambda:eu-west-1:1:function:${FunctionsFn}:*'",
-      "declare a parameter FunctionsFn for Functions/Fn",
+      "Declare a parameter FunctionsFn for Functions/Fn",
     ],
     [
       "of an import",
       "Role",
       "${Fn::ImportValue shared-fn}:*",
       "- !Sub '${FnImportValuesharedfn}:*'",
-      "declare a parameter FnImportValuesharedfn for Fn::ImportValue shared-fn",
+      "Declare a parameter FnImportValuesharedfn for Fn::ImportValue shared-fn",
     ],
     ["with a variable of IAM", "Role", "${Bucket.Arn}/${aws:username}", "- !Sub '${Bucket.Arn}/${!aws:username}'", ""],
     ["with a variable of IAM alone", "Role", "arn:x/${aws:username}", "- 'arn:x/${aws:username}'", ""],
@@ -121,7 +121,7 @@ describe("a statement for Terraform", () => {
       { kind: "terraform", format: "json" },
     );
     const own = 'with data "aws_partition" "current" {}, data "aws_caller_identity" "current" {}';
-    expect(paste?.note).toBe(resource.includes("${") ? `beside it; ${own}` : "beside it");
+    expect(paste?.note).toBe(resource.includes("${") ? `Beside it; ${own}` : "Beside it");
   });
 });
 
