@@ -24,7 +24,11 @@ export function pasted(
   const { note = paste.principal === undefined ? "" : "into the key policy" } = paste;
   if (file.kind === "terraform") {
     const statement = hcl(paste);
-    return { lines: statement.split("\n"), language: "hcl", note: noted([note, ...dataSources(statement)]) };
+    return {
+      lines: statement.split("\n"),
+      language: "hcl",
+      note: noted([note, ...dataSources(statement), ...moduleNote(address)]),
+    };
   }
   const references = new References(address.slice(0, address.lastIndexOf("/") + 1));
   const text =
@@ -156,6 +160,11 @@ const HCL_NAMES = new Map([
   ["${AWS::Region}", "${data.aws_region.current.region}"],
   ["${AWS::AccountId}", "${data.aws_caller_identity.current.account_id}"],
 ]);
+
+/** A module may be used several times; the names are those of one use. */
+function moduleNote(address: string): string[] {
+  return address.startsWith("module.") ? ["within the module refer to its resources instead of these names"] : [];
+}
 
 /** What a statement reads about the deployment; most modules have it already. */
 function dataSources(statement: string): string[] {

@@ -125,6 +125,14 @@ describe("a statement for Terraform", () => {
   });
 });
 
+it("a statement of a module, which may be used several times, is not to be taken by its names", () => {
+  const paste = pasted(
+    { address: 'module.a["k"].aws_lambda_function.f', paste: { actions: ["a:B"], resources: ["arn:aws:x"] } },
+    { kind: "terraform", format: "json" },
+  );
+  expect(paste?.note).toBe("Within the module refer to its resources instead of these names");
+});
+
 it("JSON says what is to be pasted as it is written in the template of a nested stack", () => {
   const nested = finding("DUR001", 3, "Inner/Fn", { paste: { actions: ["a:B"], resources: ["${Inner/Fn.Arn}:*"] } });
   const [entry] = JSON.parse(

@@ -50,6 +50,8 @@ test_group_that_nobody_creates if {
 	rule.finding == set() with input as object.union(given([created]), {"logGroups": []})
 	perhaps := [sample.allow(both, ["*"]), sample.allow(["logs:CreateLogGroup"], ["${logs}"])]
 	rule.finding == set() with input as object.union(given(perhaps), {"logGroups": []})
+	neither := object.union(given([]), {"logGroups": []})
+	{f.paste.actions | some f in rule.finding} == {array.concat(both, ["logs:CreateLogGroup"])} with input as neither
 	half := object.union(given([sample.allow(["logs:PutLogEvents"], ["*"])]), {"logGroups": []})
 	{f.level | some f in rule.finding} == set() with input as half
 }
