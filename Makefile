@@ -34,9 +34,10 @@ ESBUILD := $(BIN)/esbuild --bundle --platform=node --target=node20 --log-level=w
 
 # Not `npm ci`: it refuses a lock file that lacks packages of other platforms, which a registry that does not carry them
 # leaves out. Versions are those of the lock file either way, and it is not written. No scripts: one of them compiles a
-# native parser of HCL, of which only the WebAssembly is used.
-$(NPM):
+# native parser of HCL, of which only the WebAssembly is used. npm leaves the time of what it finds in place as it is.
+$(NPM): package.json package-lock.json
 	npm install --no-save --no-audit --no-fund --ignore-scripts
+	touch $@
 
 $(OPA): tools/opa/go.mod tools/opa/go.sum
 	go build -C tools/opa -trimpath -o ../../build/opa github.com/open-policy-agent/opa

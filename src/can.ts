@@ -1,13 +1,21 @@
 import { InputError } from "./errors";
-import { inventoriesOf, type ReadingOptions } from "./inventories";
+import type { Place } from "./findings/types";
+import { type Reading, type ReadingOptions, readInventories } from "./inventories";
 import { compileText } from "./inventory/pattern";
 import { forUser } from "./inventory/policy-document";
 import type { Inventory, Principal, Statement } from "./inventory/types";
 import { type Answer, answer } from "./judge/answer";
 import type { Document } from "./read/document";
 
+/** A place of a document; what AWS manages has none. */
+interface Placed {
+  location?: Place;
+}
+
 /** The answer to `can`, over all scenarios. */
 export interface Decision extends Answer {
+  statements: (Answer["statements"][number] & Placed)[];
+  unread: (Answer["unread"][number] & Placed)[];
   /** Parameter values that decide otherwise; absent when all scenarios agree. */
   differs?: Record<string, string>[];
 }
@@ -29,13 +37,14 @@ export function can(
   if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(action)) {
     throw new InputError("DG050", `${action} is no action: write one, as lambda:InvokeFunction`, "can");
   }
-  const asked = documents
-    .flatMap((document) => inventoriesOf(document, options))
+  const readings = documents.map((document) => readInventories(document, options));
+  const asked = readings
+    .flatMap(({ units }) => units.flat())
     .flatMap(({ inventory, when }) => {
       const found = findPrincipal(inventory, principal);
       return found === undefined ? [] : [{ inventory, when, found, on: arnOf(resource, inventory) }];
     });
-  if (asked.length === 0) throw nothing(`${principal} is no role, user or group in these documents`);
+  if (asked.length === 0) throw nothing(`${principal} is no role, user or group in these documents${those(readings)}`);
   const answers = asked.flatMap(({ inventory, when, found, on }) => {
     if (on === undefined) return [];
     const question = { principal: found.address, action, resource: compileText(on, new Set()) };
@@ -44,8 +53,31 @@ export function can(
   const [first, ...others] = answers;
   if (first === undefined) throw nothing(`${resource} is no ARN, and nothing in these documents that has one`);
   const differing = others.filter((other) => other.answer.decision !== first.answer.decision);
-  if (differing.length === 0) return first.answer;
-  return { ...first.answer, decision: "unknown", differs: [first, ...differing].map(({ when }) => ({ ...when })) };
+  const opened = new Map(readings.flatMap(({ documents: each }) => [...each]));
+  const told = placed(first.answer, opened);
+  if (differing.length === 0) return told;
+  return { ...told, decision: "unknown", differs: [first, ...differing].map(({ when }) => ({ ...when })) };
+}
+
+/** Those that there are, as far as they fit in a line. */
+function those(readings: readonly Reading[]): string {
+  const declared = readings
+    .flatMap(({ units }) => units.flat())
+    .flatMap(({ inventory }) => inventory.principals.filter(({ external }) => !external));
+  const addresses = [...new Set(declared.map(({ address }) => address))].sort();
+  const more = addresses.length > 5 ? [`${addresses.length - 5} more`] : [];
+  return addresses.length === 0 ? "" : `: there is ${[...addresses.slice(0, 5), ...more].join(", ")}`;
+}
+
+/** With a line and column for each `file#/pointer`. */
+function placed(answered: Answer, documents: ReadonlyMap<string, Document>): Decision {
+  const place = <T extends { at: string }>(one: T): T & Placed => {
+    const [file = "", pointer] = one.at.split(/#(?=\/|$)/);
+    const document = documents.get(file);
+    if (document === undefined || pointer === undefined) return one;
+    return { ...one, location: { file, ...document.locate(pointer) } };
+  };
+  return { ...answered, statements: answered.statements.map(place), unread: answered.unread.map(place) };
 }
 
 function findPrincipal(inventory: Inventory, wanted: string): Principal | undefined {

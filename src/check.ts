@@ -7,6 +7,7 @@ import type { FileReport, InputNotice, LocatedFinding, Report, Waiver } from "./
 import { synthesizedWaivers } from "./include/waivers";
 import { type Reading, type ReadingOptions, readInventories } from "./inventories";
 import { shown } from "./inventory/text";
+import type { LambdaFunction } from "./inventory/types";
 import type { Level } from "./judge/catalogue";
 import { touchedBy } from "./judge/changed";
 import type { Finding } from "./judge/finding";
@@ -45,12 +46,12 @@ export type Input = string | { file: string; content: string | Uint8Array } | Fo
  * `today` is the date runtimes are judged by, UTC, `YYYY-MM-DD`.
  */
 export function check(inputs: readonly Input[], options: CheckOptions): Report {
-  const report: Report = { files: [], errors: [], notices: [], skipped: [] };
-  const included = new Set<string>();
+  const report: Report = { files: [], errors: [], notices: [], skipped: [], parts: [] };
+  const inside = new Set<string>();
   for (const [index, input] of inputs.entries()) {
     options.progress?.({ file: fileOf(input), number: index + 1, of: inputs.length });
     try {
-      const { notices, ...file } = checkDocument(openInput(input), rooted(options, input), included);
+      const { notices, ...file } = checkDocument(openInput(input), rooted(options, input), inside);
       report.files.push(file);
       report.notices.push(...notices);
     } catch (error) {
@@ -60,10 +61,13 @@ export function check(inputs: readonly Input[], options: CheckOptions): Report {
     }
   }
   const found = inputs.filter(isFound).filter(({ named }) => !named);
-  return withoutParts(report, new Set(found.map(({ file }) => file).filter((file) => included.has(resolve(file)))));
+  return withoutParts(report, new Set(found.map(({ file }) => file).filter((file) => inside.has(resolve(file)))));
 }
 
-/** A part that a template includes says something there; on its own, when only a search found it, it is not judged. */
+/**
+ * An included file, and the template of a nested stack, says something where it is brought in, with the parameters it is
+ * given there; on its own, when only a search found it, it is not judged.
+ */
 function withoutParts(report: Report, parts: ReadonlySet<string>): Report {
   if (parts.size === 0) return report;
   const isPart = ({ file }: { file: string }) => parts.has(file);
@@ -71,7 +75,8 @@ function withoutParts(report: Report, parts: ReadonlySet<string>): Report {
     ...report,
     files: report.files.filter((file) => !isPart(file)),
     errors: report.errors.filter((error) => !isPart(error)),
-    skipped: [...new Set([...report.skipped, ...parts])].sort(),
+    skipped: report.skipped.filter((file) => !parts.has(file)),
+    parts: [...parts].sort(),
   };
 }
 
@@ -105,10 +110,10 @@ function isForeign({ file, named }: Found, { code }: InputError): boolean {
 function checkDocument(
   document: Document,
   options: CheckOptions,
-  included: Set<string>,
+  inside: Set<string>,
 ): FileReport & Pick<Report, "notices"> {
   const { units, documents, constructs, ...reading } = readInventories(document, options);
-  for (const file of reading.included) included.add(resolve(file));
+  for (const file of [...reading.included, ...reading.nested]) inside.add(resolve(file));
   const levels = options.levelsOf?.(document.file) ?? options.levels;
   const judgements = units.map((scenarios) => judge(scenarios, levels === undefined ? {} : { levels }));
   const inventories = units.flat().map(({ inventory }) => inventory);
@@ -118,7 +123,8 @@ function checkDocument(
   const places: Places = { documents, root: document.file, source };
   const line = options.source && ((file: string, number: number) => options.source?.line(file, number));
   const excerpts = options.excerpts ? new Excerpts(documents, inventories, line) : undefined;
-  const functions = new Map(inventories.flatMap((inventory) => inventory.functions.map((one) => [one.address, one])));
+  const functions = inventories.flatMap((inventory) => inventory.functions);
+  const durable = functions.filter((one) => one.durable?.certain);
   const unresolved = new Map(
     inventories.flatMap((inventory) =>
       inventory.unresolved.map((one) => [`${one.at} ${one.why}`, { ...one, why: shown(one.why) }]),
@@ -138,8 +144,8 @@ function checkDocument(
     exceptions: [],
     waivers: [...waiversIn(documents, reading), ...(source ? commentWaivers(source) : [])],
     examined: examinedIn(judgements),
-    functions: functions.size,
-    durableFunctions: [...functions.values()].filter(({ durable }) => durable !== undefined).length,
+    functions: addressesOf(functions).size,
+    durableFunctions: addressesOf(durable).size,
     unresolved: open.filter(({ partial }) => !partial),
     notices: [
       ...open
@@ -151,6 +157,9 @@ function checkDocument(
     ...(wanted.length > counted.length && { unchanged: wanted.length - counted.length }),
   };
 }
+
+/** A function that is there in several scenarios is one. */
+const addressesOf = (functions: readonly LambdaFunction[]) => new Set(functions.map(({ address }) => address));
 
 function saysNoChange(file: string): InputError {
   const what = "only a plan says what it changes, a template does not: compare it with the one before (--previous)";

@@ -115,6 +115,9 @@ steps:
   },
 ];
 
+/** By one of these paths `init` knows a CI system. */
+export const CI_SIGNS: readonly string[] = SYSTEMS.flatMap(({ signs }) => signs);
+
 /**
  * What `init` writes into a repository: settings, and the step for each CI system it finds. `exists` tells whether a
  * path is there; what is there is never written again.

@@ -47,6 +47,8 @@ export interface Reading {
   documents: ReadonlyMap<string, Document>;
   /** Files that are in it by cfn-include. */
   included: ReadonlySet<string>;
+  /** Templates of its nested stacks. */
+  nested: ReadonlySet<string>;
   /** Templates that use cfn-include, as they are after it. */
   synthesized: readonly TemplateSource[];
   constructs: Constructs;
@@ -104,6 +106,7 @@ export function readInventories(document: Document, options: ReadingOptions): Re
     ...placing(read, document.file, documents),
     documents: documents(),
     included: templates.included,
+    nested: templates.stacks,
     synthesized: [...templates.synthesized.values()],
   };
 }
@@ -123,6 +126,7 @@ function placing<T>(read: () => T, file: string, documents: () => ReadonlyMap<st
 /** Templates as they are after their includes. */
 class Templates {
   readonly included = new Set<string>();
+  readonly stacks = new Set<string>();
   readonly synthesized = new Map<string, TemplateSource>();
   private readonly nearby: NearbyDocuments;
   private readonly rules: IncludeRules;
@@ -148,7 +152,9 @@ class Templates {
   /** The template of a nested stack. */
   nested(location: string, from: string): TemplateSource | undefined {
     const document = this.nearby.find(location, from);
-    return document && this.source(document);
+    if (document === undefined) return undefined;
+    this.stacks.add(document.file);
+    return this.source(document);
   }
 }
 

@@ -89,6 +89,17 @@ describe("durable-guard init", () => {
     expect(Object.keys(read(examples))).toEqual(["rules", "accounts", "waivers"]);
   });
 
+  it("says when it finds no CI system to write a step for", () => {
+    const folder = mkdtempSync(join(tmpdir(), "init-"));
+    const { status, stdout } = spawnSync(process.execPath, [join(ROOT, "dist", "cli.cjs"), "init"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    const signs = ".github, .gitlab-ci.yml, azure-pipelines.yml, .pre-commit-config.yaml";
+    const none = `no step for a CI system: there is none of ${signs} here\n`;
+    expect([status, stdout]).toEqual([0, `wrote durable-guard.yaml\n${none}`]);
+  });
+
   it("writes nothing over what is there", () => {
     const folder = mkdtempSync(join(tmpdir(), "init-"));
     mkdirSync(join(folder, ".github"));

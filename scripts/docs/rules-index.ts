@@ -65,13 +65,16 @@ const HAS = "✓";
 const SAME = "=";
 const NONE = "–";
 
-/** A rule that lacks twins in a format without a reason is an error. */
+/** A rule that lacks twins in a format, and nobody says why. */
+export class TwinsMissing extends Error {}
+
+/** Throws TwinsMissing where there is neither a pair of twins nor a reason. */
 function cell({ id }: RuleEntry, format: Twins["format"], twins: readonly Twins[], reasons: Reasons): string {
   const formats = twins.map((each) => each.format);
   if (formats.includes(format)) return HAS;
   if (reasons[format]?.[id] !== undefined) return NONE;
   if (format === "SAM" && formats.includes("CloudFormation")) return SAME;
-  throw new Error(`${id} has no twins in ${format}, and templates/without.json does not say why`);
+  throw new TwinsMissing(`${id} has no twins in ${format}: write them, or say why not in templates/without.json`);
 }
 
 /** Each reason once, with the formats and rules that it is given for. */

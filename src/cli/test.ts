@@ -12,7 +12,6 @@ import { Progress } from "./progress";
 import {
   addReadingOptions,
   inputOf,
-  type OpenSettings,
   openSettings,
   type ReadingFlags,
   readingOptions,
@@ -87,7 +86,9 @@ async function test(paths: string[], flags: TestFlags): Promise<number> {
     source: flags.source === undefined ? undefined : await readSource(flags.source, flags.root),
     changedOnly: flags.changedOnly,
   });
-  const report = waived(checked, flags, settings, reading);
+  const before = checkPrevious(flags, reading);
+  if (before !== undefined && before.errors.length > 0) return notCompared(before);
+  const report = waive(checked, { today: reading.today, waivers: settings.waivers, baseline: known(flags, before) });
   if (report.files.length === 0 && report.errors.length === 0) {
     process.stderr.write("DG020 nothing here is a template or a Terraform plan\n");
     return 3;
@@ -121,12 +122,18 @@ export function checkPaths(
   }
 }
 
-function waived(report: Report, flags: TestFlags, settings: OpenSettings, options: CheckOptions): Report {
-  return waive(report, { today: options.today, waivers: settings.waivers, baseline: known(flags, options) });
+/** What is found in the version before, if one is given. */
+function checkPrevious(flags: TestFlags, options: CheckOptions): Report | undefined {
+  return flags.previous && checkPaths(flags.previous, flags, options);
 }
 
-function known(flags: TestFlags, options: CheckOptions): Baseline {
-  const recorded = flags.baseline === undefined ? new Map() : readBaseline(openInput(flags.baseline));
-  if (flags.previous === undefined) return recorded;
-  return bothBaselines(recorded, baselineOf(checkPaths(flags.previous, flags, options)));
+/** Against a version that cannot be judged everything would be new. */
+function notCompared({ errors }: Report): number {
+  for (const error of errors) reportError(error);
+  return 3;
+}
+
+function known({ baseline }: TestFlags, before: Report | undefined): Baseline {
+  const recorded = baseline === undefined ? new Map() : readBaseline(openInput(baseline));
+  return before === undefined ? recorded : bothBaselines(recorded, baselineOf(before));
 }

@@ -13,6 +13,8 @@ export interface Report {
   notices: Notice[];
   /** Files that a search found and that are something else. */
   skipped: string[];
+  /** Files that a search found and that others bring in: they are judged there, and not on their own. */
+  parts: string[];
 }
 
 /** What there is to say about one template or plan. */
@@ -28,6 +30,7 @@ export interface FileReport {
   /** Addresses each rule looked at, by rule id. */
   examined: ReadonlyMap<string, string[]>;
   functions: number;
+  /** Those that are durable for certain, in one scenario at least. */
   durableFunctions: number;
   /** Parts that could not be read, with the reason. */
   unresolved: (Unresolved & { location: Place })[];

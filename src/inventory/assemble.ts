@@ -7,7 +7,7 @@ import { KeyJoin, mentionsKey } from "./keys";
 import { compilePattern, compileText, type Identities } from "./pattern";
 import { readPolicyDocument } from "./policy-document";
 import { PrincipalJoin } from "./principals";
-import { FRESH, hole } from "./text";
+import { FRESH, hasHole, hole } from "./text";
 import type {
   ContextKey,
   Deployment,
@@ -72,7 +72,10 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
         functions: selector.functions.map((arn) => compilePattern(textOf(arn), draft.identities)),
       })),
     })),
-    logGroups: draft.logGroups.map((group) => ({ ...group, functions: writers.get(group.name.known ?? "") ?? [] })),
+    logGroups: draft.logGroups.map(({ region, ...group }) => ({
+      ...group,
+      functions: (writers.get(group.name.known ?? "") ?? []).filter(writesTo(region)).map(({ address }) => address),
+    })),
     apiRoutes: draft.apiRoutes.map(({ target, ...route }) => {
       const mentioned = target && index.find(target);
       return mentioned === undefined ? route : { ...route, function: mentioned.function };
@@ -206,17 +209,23 @@ function logGroupOf({ name, logging }: Pick<LambdaFunction, "name" | "logging">)
 }
 
 /**
- * Functions that write to each log group.
+ * Functions that write to log groups of a name.
  * Grouped once, as all that joins many things to many functions: plans hold thousands of both.
  */
-function writersByGroup(functions: LambdaFunction[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+function writersByGroup(functions: LambdaFunction[]): Map<string, LambdaFunction[]> {
+  const found = new Map<string, LambdaFunction[]>();
   for (const writer of functions) {
     const group = logGroupOf(writer).known;
-    if (group !== undefined) found.set(group, [...(found.get(group) ?? []), writer.address]);
+    if (group !== undefined) found.set(group, [...(found.get(group) ?? []), writer]);
   }
   return found;
 }
+
+/** A function writes to a group of its own Region. A Region that is not known may be any. */
+const writesTo = (region: string) => (writer: LambdaFunction) => {
+  const own = /^arn:(?:\$\{[^}]*\}|[^:]*):lambda:([a-z0-9-]+):/.exec(writer.arn.text)?.[1];
+  return own === undefined || own === region || hasHole(region);
+};
 
 /** What is published of functions, by their addresses. */
 interface Published {

@@ -9,6 +9,11 @@ export function managedPolicyDocument(pathAndName: string): unknown {
   return Object.hasOwn(documents, pathAndName) ? documents[pathAndName] : undefined;
 }
 
+/** The paths and names of those policies. */
+export function managedPolicyPaths(): string[] {
+  return Object.keys(managedPolicies.documents);
+}
+
 /** Whether an AWS managed policy, by path and name, is made for administrators. */
 export function isAdministratorLike(pathAndName: string): boolean {
   return managedPolicies.administratorLike.includes(pathAndName);

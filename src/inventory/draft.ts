@@ -49,7 +49,8 @@ export interface Draft {
   /** What to do with unsigned code (`Enforce`, `Warn`), and the texts by which functions mention the configuration. */
   codeSigningConfigs: { mentions: string[]; policy: Value<string> }[];
   trails: (Omit<Trail, "selectors"> & { selectors: TrailSelectorDraft[] })[];
-  logGroups: Omit<LogGroup, "functions">[];
+  /** `region`: where it is, or the hole of the deployment's own. */
+  logGroups: (Omit<LogGroup, "functions"> & { region: string })[];
   apiRoutes: (Omit<ApiRoute, "function"> & { target?: Value<string> })[];
   securityGroups: (Omit<SecurityGroup, "functions"> & { id: string })[];
   subnets: (Omit<Subnet, "functions"> & { id: string })[];

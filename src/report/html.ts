@@ -85,7 +85,7 @@ function cardsOf(report: Report, unknown: Options["unknown"]): Card[] {
 
 const KINDS: Record<CardKind, string> = {
   failure: "Violations",
-  unknown: "Undecided",
+  unknown: "Unknown",
   warning: "Warnings",
   exception: "Exceptions",
 };

@@ -2,6 +2,7 @@ import type { FileReport, LocatedFinding, Notice, Report, WaiverNotice } from ".
 import { json } from "./escape";
 import type { ReportOptions } from "./options";
 import { standing, type UnknownPolicy } from "./outcome";
+import { pasted } from "./paste";
 import { noticeMessage } from "./wording";
 
 /**
@@ -18,7 +19,8 @@ export function jsonReport(report: Report, { unknown }: Pick<ReportOptions, "unk
 }
 
 function entry(file: FileReport, unknown: UnknownPolicy) {
-  const of = (wanted: string) => file.findings.filter((finding) => standing(finding, unknown) === wanted).map(result);
+  const of = (wanted: string) =>
+    file.findings.filter((finding) => standing(finding, unknown) === wanted).map((finding) => result(finding, file));
   return {
     filename: file.file,
     namespace: "durable_guard",
@@ -28,7 +30,7 @@ function entry(file: FileReport, unknown: UnknownPolicy) {
     ...some(
       "exceptions",
       file.exceptions.map(({ finding, ...exception }) => {
-        const { msg, loc, metadata } = result(finding);
+        const { msg, loc, metadata } = result(finding, file);
         return { msg, loc, metadata: { ...metadata, exception } };
       }),
     ),
@@ -56,7 +58,8 @@ function successes(file: FileReport): number {
   return count;
 }
 
-function result(finding: LocatedFinding) {
+function result(finding: LocatedFinding, file: FileReport) {
+  const paste = pasted(finding, file);
   return {
     msg: finding.message,
     loc: finding.location,
@@ -72,7 +75,7 @@ function result(finding: LocatedFinding) {
       ...(finding.source === undefined ? {} : { source: finding.source }),
       ...(finding.when === undefined ? {} : { when: finding.when }),
       evidence: finding.evidence,
-      ...(finding.paste === undefined ? {} : { paste: finding.paste }),
+      ...(paste === undefined ? {} : { paste }),
       remediation: finding.remediation,
       url: finding.url,
     },

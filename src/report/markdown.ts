@@ -1,6 +1,6 @@
-import type { Report } from "../findings/types";
-import { forMarkdown, markdownBlock, markdownCode, proseMarkdown } from "./escape";
-import { type FileFinding, type Group, groupsOf } from "./groups";
+import type { LocatedFinding, Report } from "../findings/types";
+import { forMarkdown, markdownBlock, markdownCode, proseMarkdown, proseMarkup } from "./escape";
+import { type FileFinding, type Group, groupsOf, rulesOf } from "./groups";
 import type { ReportOptions } from "./options";
 import { outcome, type Standing } from "./outcome";
 import { pasted } from "./paste";
@@ -18,7 +18,7 @@ export function markdownReport(report: Report, { unknown }: Options): string {
     `## ${failures + errors > 0 ? "❌" : "✅"} durable-guard: ${forMarkdown(summaryText(report, unknown))}`,
     ...errorBlock(report),
     ...section("Violations", "failure", report, unknown),
-    ...section("Warnings", "warning", report, unknown),
+    ...warningSection(report, unknown),
     ...noticeBlock(report),
     ...exceptionBlock(report),
   ];
@@ -29,6 +29,26 @@ function section(title: string, wanted: Standing, report: Report, unknown: Optio
   const groups = groupsOf(report, wanted, unknown);
   return groups.length === 0 ? [] : [`### ${title}`, ...groups.map(entry)];
 }
+
+/** Warnings of one rule that are shown. */
+const MOST = 10;
+
+/** By rule, folded: in a comment what warns must not bury what fails. */
+function warningSection(report: Report, unknown: Options["unknown"]): string[] {
+  const rules = rulesOf(report, "warning", unknown);
+  if (rules.length === 0) return [];
+  const entries = groupsOf(report, "warning", unknown);
+  const folded = rules.map(([{ finding }, ...others]) => {
+    const own = entries.filter(([each]) => sameRule(each.finding, finding)).map(entry);
+    const title = `${verdictText(finding)} ${finding.rule} ${proseMarkup(finding.title)} (${others.length + 1})`;
+    const shown = own.length > MOST ? [...own.slice(0, MOST), `…and ${own.length - MOST} more`] : own;
+    return `<details><summary>${title}</summary>\n\n${shown.join("\n\n")}\n\n</details>`;
+  });
+  return ["### Warnings", ...folded];
+}
+
+const sameRule = (one: LocatedFinding, other: LocatedFinding) =>
+  one.rule === other.rule && verdictText(one) === verdictText(other);
 
 /** One finding, or several that say the same with all their places. */
 function entry(group: Group): string {

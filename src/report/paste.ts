@@ -21,15 +21,27 @@ export function pasted(
   file: Pick<FileReport, "kind" | "format">,
 ): Pasted | undefined {
   if (paste === undefined) return undefined;
-  const { note = "" } = paste;
-  if (file.kind === "terraform") return { lines: hcl(paste).split("\n"), language: "hcl", note };
+  const { note = paste.principal === undefined ? "" : "into the key policy" } = paste;
+  if (file.kind === "terraform") {
+    const statement = hcl(paste);
+    return {
+      lines: statement.split("\n"),
+      language: "hcl",
+      note: noted([note, ...dataSources(statement), ...moduleNote(address)]),
+    };
+  }
   const references = new References(address.slice(0, address.lastIndexOf("/") + 1));
   const text =
     file.format === "json" ? JSON.stringify(jsonStatement(paste, references), null, 2) : yaml(paste, references);
   const declare = [...references.declared].map(([name, what]) => `declare a parameter ${name} for ${what}`);
-  const notes = [note, ...declare].filter((each) => each !== "");
-  return { lines: text.split("\n"), language: file.format, note: notes.join("; ") };
+  return { lines: text.split("\n"), language: file.format, note: noted([note, ...declare]) };
 }
+
+/** One phrase; those who say it begin it with a capital. */
+const noted = (notes: string[]) => {
+  const text = notes.filter((each) => each !== "").join("; ");
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+};
 
 /** What `Fn::Sub` refers to within one stack, whose addresses begin with `path`. */
 class References {
@@ -149,6 +161,17 @@ const HCL_NAMES = new Map([
   ["${AWS::Region}", "${data.aws_region.current.region}"],
   ["${AWS::AccountId}", "${data.aws_caller_identity.current.account_id}"],
 ]);
+
+/** A module may be used several times; the names are those of one use. */
+function moduleNote(address: string): string[] {
+  return address.startsWith("module.") ? ["within the module refer to its resources instead of these names"] : [];
+}
+
+/** What a statement reads about the deployment; most modules have it already. */
+function dataSources(statement: string): string[] {
+  const types = new Set([...statement.matchAll(/\$\{data\.(\w+)\.current\./g)].map(([, type]) => type));
+  return types.size === 0 ? [] : [`with ${[...types].map((type) => `data "${type}" "current" {}`).join(", ")}`];
+}
 
 /** Holes of generated names are addresses of resources; what names a function is its `function_name`. */
 function hclText(text: string): string {

@@ -39,6 +39,7 @@ export function stdoutReport(report: Report, options: Options): string {
   lines.push(...report.errors.map((error) => paint(forTerminal(error.line), "failure")));
   if (verbose)
     lines.push(...report.files.flatMap(({ exceptions }) => exceptions.flatMap((each) => excepted(each, paint))));
+  if (verbose) lines.push(...report.parts.map((file) => forTerminal(`${file} is judged where others bring it in`)));
   if (verbose) lines.push(...report.skipped.map((file) => forTerminal(`${file} is neither template nor plan`)));
   const { failures, errors } = outcome(report, unknown);
   const sums = paint(summaryText(report, unknown), failures + errors > 0 ? "failure" : "success");
@@ -105,5 +106,6 @@ function folded(group: Group, paint: Paint): string[] {
   if (group.length === 1) return [headline(first, paint, messageWithConstruct(first.finding))];
   const files = new Set(group.map(({ finding }) => finding.location.file)).size;
   const where = files > 1 ? ` in ${counted(files, "file")}` : "";
-  return [headline(first, paint, `${first.finding.title} (${group.length} times${where}, -v lists them)`)];
+  const open = first.finding.verdict === "unknown" ? "Perhaps: " : "";
+  return [headline(first, paint, `${open}${first.finding.title} (${group.length} times${where}, -v lists them)`)];
 }

@@ -87,6 +87,7 @@ export function summaryText(report: Report, unknown: UnknownPolicy): string {
   ];
   const others = [
     ...(errors > 0 ? [`, ${counted(errors, "file")} not judged`] : []),
+    ...(report.parts.length > 0 ? [`, ${counted(report.parts.length, "file")} judged as part of others`] : []),
     ...(report.skipped.length > 0 ? [`, ${counted(report.skipped.length, "other file")} left out`] : []),
   ];
   const functions = counted(

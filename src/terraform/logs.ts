@@ -18,6 +18,7 @@ export function addLogs(view: View, draft: Draft): void {
       address,
       at,
       name: { known: nameOf(resource) },
+      region: view.regionOf(resource),
       // 0 is the provider's word for "for ever"
       ...field("retentionDays", days?.known === 0 ? undefined : days),
       ...field("kmsKey", textValue(part.field("kms_key_id"))),

@@ -71,6 +71,11 @@ export class View {
     return this.places.deployment;
   }
 
+  /** The Region a resource is in; a hole where the plan does not say. */
+  regionOf(resource: PlannedResource): string {
+    return this.places.of(resource).region;
+  }
+
   private mentionOf(alias: PlannedResource): string {
     const part = this.part(alias).attribute("function_name");
     return part.kind === "text" ? part.text : alias.address;

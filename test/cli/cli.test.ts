@@ -200,9 +200,36 @@ describe("durable-guard can", () => {
     });
   });
 
+  it("says it to people: what matches first, with its place", () => {
+    const [said, ...lines] = run(["can", "Role", "lambda:CheckpointDurableExecution", execution, half]).stdout.split(
+      "\n",
+    );
+    expect(said).toBe("allow");
+    expect(lines.map((line) => line.replace(/:\d+:\d+:/, ":L:C:"))).toEqual([
+      "  yes     Allow policy of Role Checkpoint at half.yaml:L:C: it names the action and covers the resource",
+      "  no      Allow policy of arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole: it does not name the action",
+      "",
+    ]);
+    const bare = file(
+      "bare.yaml",
+      "Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}}}}",
+    );
+    expect(run(["can", "R", "lambda:InvokeFunction", "*", bare]).stdout).toBe("deny\n  it has no policy\n");
+  });
+
+  it("says what a plan does not know in Terraform's words", () => {
+    const plan = join(import.meta.dirname, "..", "terraform", "plans", "24-unknown-values", "plan.json");
+    const { stdout } = run(["can", "aws_iam_role.a", "lambda:CheckpointDurableExecution", execution, plan]);
+    expect(stdout).toContain("known after apply");
+    expect(stdout).not.toContain("${");
+  });
+
   it("exits 3 for a role that is not there", () => {
     const { status, stderr } = run(["can", "Nobody", "lambda:InvokeFunction", execution, half]);
-    expect([status, stderr]).toEqual([3, "half.yaml DG041 Nobody is no role, user or group in these documents\n"]);
+    expect([status, stderr]).toEqual([
+      3,
+      "half.yaml DG041 Nobody is no role, user or group in these documents: there is Role\n",
+    ]);
   });
 });
 

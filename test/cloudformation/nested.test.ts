@@ -1,6 +1,7 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check";
+import { searchFiles } from "../../src/read/search";
 import { inventoryOf } from "./inventories";
 
 const FOLDER = join(import.meta.dirname, "templates", "nested");
@@ -19,6 +20,18 @@ describe("nested stacks", () => {
     ]);
     expect(found[0]?.message).toContain("lambda:GetDurableExecutionState");
     expect(found[0]?.message).not.toContain("lambda:CheckpointDurableExecution");
+  });
+
+  it("of a folder, its templates are judged where they are nested, and alone only when they are named", () => {
+    const files = (inputs: Parameters<typeof check>[0]) => {
+      const { files, parts, skipped, errors } = check(inputs, { today: "2026-11-22" });
+      const names = (paths: string[]) => paths.map((path) => basename(path));
+      expect([skipped, errors]).toEqual([[], []]);
+      return { judged: names(files.map(({ file }) => file)), parts: names(parts) };
+    };
+    expect(files(searchFiles([FOLDER]))).toEqual({ judged: ["root.yaml"], parts: ["functions.yaml", "roles.yaml"] });
+    const named = ["root.yaml", "roles.yaml"];
+    expect(files(searchFiles(named.map((name) => join(FOLDER, name))))).toEqual({ judged: named, parts: [] });
   });
 
   it.each([

@@ -56,6 +56,12 @@ ${settings}
     expect(at(template, "/Resources/Fn/Properties/Role")).toEqual({ "Fn::GetAtt": ["FnRole", "Arn"] });
   });
 
+  test("an AWS managed policy by its name, though SAM's own list does not have it yet", () => {
+    const template = role("      Policies: [AWSLambdaBasicDurableExecutionRolePolicy]");
+    const names = ["AWSLambdaBasicExecutionRole", "AWSLambdaBasicDurableExecutionRolePolicy"];
+    expect(managed(template)).toEqual(names.map((name) => `${MANAGED}/${name}`));
+  });
+
   test("an empty DurableConfig is passed on and changes nothing", () => {
     const template = role("      DurableConfig: {}");
     expect(managed(template)).toEqual([`${MANAGED}/AWSLambdaBasicExecutionRole`]);

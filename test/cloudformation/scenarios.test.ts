@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../src/check";
 import { scenariosOf } from "./inventories";
 
 const whens = (yaml: string, options = {}) => scenariosOf(yaml, options).map(({ when }) => when);
@@ -113,4 +114,22 @@ Resources: {Fn: {Type: AWS::Lambda::Function, Condition: Prod}}`;
     const scenarios = scenariosOf(guarded("  C0: !Equals [!Ref Key, '']", parameters), { parameters: { Key: "" } });
     expect(scenarios.map(({ inventory }) => inventory.functions[0]?.description)).toEqual([{ known: "given" }]);
   });
+});
+
+it("functions are counted once, as durable where that is certain in one scenario at least", () => {
+  const one = (durable: string) =>
+    `{Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: x}, Role: 'arn:aws:iam::111122223333:role/r'${durable}}}`;
+  const template = `
+Parameters: {Env: {Type: String}}
+Conditions: {Prod: !Equals [!Ref Env, prod]}
+Resources:
+  Plain: ${one("")}
+  InProd: ${one(", DurableConfig: !If [Prod, {ExecutionTimeout: 60}, !Ref AWS::NoValue]")}
+  Perhaps: ${one(", DurableConfig: !ImportValue durable")}
+`;
+  const { files, errors } = check([{ file: "t.yaml", content: template }], { today: "2026-11-22" });
+  expect(errors).toEqual([]);
+  expect(files.map(({ functions, durableFunctions }) => ({ functions, durableFunctions }))).toEqual([
+    { functions: 3, durableFunctions: 1 },
+  ]);
 });

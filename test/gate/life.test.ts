@@ -153,6 +153,13 @@ describe("a repository's life", () => {
     const before = shell("git show HEAD:infra/orders.yaml");
     const against = judged(["--previous", "-", "infra/orders.yaml"], {}, before);
     expect(against).toEqual({ ...now, exceptions: ["DUR001 Orders"] });
+    // Against what cannot be judged nothing can be said: everything would be new.
+    const broken = guard(["test", "--previous", "-", "infra/orders.yaml"], {}, "{");
+    expect(broken).toEqual({
+      status: 3,
+      stdout: "",
+      stderr: expect.stringMatching(/^DG\d{3} .*\n$|^-:1:.*DG\d{3}.*\n$/),
+    });
     // And against the same: nothing is new.
     expect(judged(["--previous", "infra", "infra"]).status).toBe(0);
   });

@@ -121,7 +121,7 @@ Properties:
     expect(new Set(places)).toEqual(new Set(["first parts/first.yaml:2", "FnOrders main.yaml:9"]));
   });
 
-  it("is judged once when a folder is searched: parts are counted as left out", () => {
+  it("is judged once when a folder is searched: parts are named as such", () => {
     const folder = folderOf({
       "app/main.yaml": including("../shared/fn.yaml"),
       "shared/fn.yaml": `${FUNCTION}Metadata: {Team: !Include team.yaml}\n`,
@@ -131,7 +131,8 @@ Properties:
     const names = (found: string[]) => found.map((file) => file.slice(folder.length + 1));
     expect(report.errors).toEqual([]);
     expect(names(report.files.map(({ file }) => file))).toEqual(["app/main.yaml"]);
-    expect(names(report.skipped)).toEqual(["shared/fn.yaml", "shared/team.yaml"]);
+    expect(names(report.parts)).toEqual(["shared/fn.yaml", "shared/team.yaml"]);
+    expect(report.skipped).toEqual([]);
     // the file alone: its own folder is all that may be read, unless a wider one is named
     const alone = join(folder, "app", "main.yaml");
     expect(check([alone], { today: TODAY }).errors.map(({ code }) => code)).toEqual(["DG060"]);

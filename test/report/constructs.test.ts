@@ -19,6 +19,7 @@ const REPORT = {
   errors: [],
   notices: [],
   skipped: [],
+  parts: [],
 };
 const written = (format: keyof typeof FORMATS) => FORMATS[format](REPORT, OPTIONS);
 const CONSTRUCT = "construct Prod/Orders/Resource, made at lib/orders.ts:7:5";

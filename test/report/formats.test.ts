@@ -8,7 +8,7 @@ import { EMPTY, OPTIONS, SAMPLE } from "./sample";
  * one expired waiver (a warning), one file not judged. So 1 violation, 4 warnings, 1 undecided, 1 exception.
  */
 const SUMS =
-  "1 violation, 4 warnings, 1 undecided, 1 exception in 1 file (3 functions, 1 durable), 1 file not judged, 1 other file left out";
+  "1 violation, 4 warnings, 1 undecided, 1 exception in 1 file (3 functions, 1 durable), 1 file not judged, 1 file judged as part of others, 1 other file left out";
 
 describe("stdout", () => {
   it("opens violations, folds warnings, sums up", () => {
@@ -50,6 +50,7 @@ app/orders.yaml:30:3 UNKNOWN DUR001 Whether Third can checkpoint is not settled
     expect(text).toContain(`
 app/orders.yaml:40:3 WAIVED WLD001 Action s3:* allows every action
     waived until 2027-03-31: split comes in March (platform)
+app/shared.yaml is judged where others bring it in
 package.json is neither template nor plan
 `);
   });
@@ -276,7 +277,7 @@ it("gitlab: one issue each, with a fingerprint of its own", () => {
 
 it("markdown: a comment for a pull request", () => {
   expect(FORMATS.markdown(SAMPLE, OPTIONS)).toBe(`\
-## ❌ durable-guard: 1 violation, 4 warnings, 1 undecided, 1 exception in 1 file \\(3 functions, 1 durable\\), 1 file not judged, 1 other file left out
+## ❌ durable-guard: 1 violation, 4 warnings, 1 undecided, 1 exception in 1 file \\(3 functions, 1 durable\\), 1 file not judged, 1 file judged as part of others, 1 other file left out
 
 ### Not judged
 
@@ -307,6 +308,8 @@ Allow it on the ARN followed by \`:*\`\\.
 
 ### Warnings
 
+<details><summary>WARN LAM016 Deprecated runtime (2)</summary>
+
 **WARN [LAM016](https://docs.example/runtimes)** Runtime python3\\.9 is deprecated (low)
 
 - \`app/orders.yaml:3:3\` \`Fn\`
@@ -320,6 +323,10 @@ Move on\\.
 
 </details>
 
+</details>
+
+<details><summary>UNKNOWN DUR001 The role cannot checkpoint (1)</summary>
+
 **UNKNOWN [DUR001](https://docs.example/durable)** Whether Third can checkpoint is not settled (critical)
 
 - \`app/orders.yaml:30:3\` \`Third\`
@@ -329,6 +336,8 @@ Move on\\.
 - the role is outside the documents
 
 Allow it on the ARN followed by \`:*\`\\.
+
+</details>
 
 </details>
 
@@ -348,8 +357,14 @@ it("markdown stays within what a comment may hold", () => {
   const [file] = SAMPLE.files;
   const [first] = file?.findings ?? [];
   if (file === undefined || first === undefined) throw new Error("the sample has changed");
-  const findings = [...Array(2000).keys()].map((index) => ({ ...first, message: `Runtime ${index} is deprecated` }));
-  const text = FORMATS.markdown({ ...SAMPLE, files: [{ ...file, findings }] }, OPTIONS);
+  const many = (level: "deny" | "warn") => {
+    const findings = [...Array(2000).keys()].map((index) => ({ ...first, level, message: `Runtime ${index} is old` }));
+    return FORMATS.markdown({ ...SAMPLE, files: [{ ...file, findings }] }, OPTIONS);
+  };
+  // Of warnings ten of each rule are shown.
+  expect(many("warn")).toContain("(2000)</summary>");
+  expect(many("warn")).toContain("\n…and 1990 more\n\n</details>");
+  const text = many("deny");
   expect(text.length).toBeLessThan(65_536);
   expect(text).toMatch(/\n…and \d+ more: this comment has no room for them\.\n$/);
 });

@@ -40,4 +40,5 @@ export const HOSTILE_REPORT: Report = {
   notices: [{ kind: "expired", rule: "DUR001", reason: HOSTILE, expires: HOSTILE, location }],
   errors: [new InputError("DG011", HOSTILE, HOSTILE, { line: 1, column: 2 })],
   skipped: [HOSTILE],
+  parts: [HOSTILE],
 };

@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)("the page, in Chromium", { timeout: 120_000 }, () 
     expect(await page.evaluate("document.title")).toMatch(/^durable-guard: 1 violation, 4 warnings, /);
     expect(await page.evaluate(`document.querySelector("h1").textContent`)).toBe("1 violation");
     expect(await page.evaluate(`[...document.querySelectorAll("h2")].map((each) => each.textContent)`)).toEqual([
-      ...["Not judged 1", "Violations 1", "Undecided 1", "Warnings 2", "Exceptions 1"],
+      ...["Not judged 1", "Violations 1", "Unknown 1", "Warnings 2", "Exceptions 1"],
       ...["To look at 1", "Left open by the documents 1", "Rules 4"],
     ]);
     expect(await shown()).toEqual(["DUR001", "DUR001", "LAM016", "LAM016", "WLD001"]);

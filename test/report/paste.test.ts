@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import { check } from "../../src/check";
 import { plain } from "../../src/inventory/text";
 import type { Paste } from "../../src/judge/finding";
+import { jsonReport } from "../../src/report/json";
 import { pasted } from "../../src/report/paste";
+import { EMPTY, fileReport, finding } from "./sample";
 
 const YAML = { kind: "cloudformation", format: "yaml" } as const;
 const JSON_FILE = { kind: "cloudformation", format: "json" } as const;
@@ -28,14 +30,14 @@ describe("a resource of the statement to paste", () => {
       "Roles/Role",
       "arn:${AWS::Partition}:lambda:eu-west-1:1:function:${Functions/Fn}:*",
       "- !Sub 'arn:${AWS::Partition}:lambda:eu-west-1:1:function:${FunctionsFn}:*'",
-      "declare a parameter FunctionsFn for Functions/Fn",
+      "Declare a parameter FunctionsFn for Functions/Fn",
     ],
     [
       "of an import",
       "Role",
       "${Fn::ImportValue shared-fn}:*",
       "- !Sub '${FnImportValuesharedfn}:*'",
-      "declare a parameter FnImportValuesharedfn for Fn::ImportValue shared-fn",
+      "Declare a parameter FnImportValuesharedfn for Fn::ImportValue shared-fn",
     ],
     ["with a variable of IAM", "Role", "${Bucket.Arn}/${aws:username}", "- !Sub '${Bucket.Arn}/${!aws:username}'", ""],
     ["with a variable of IAM alone", "Role", "arn:x/${aws:username}", "- 'arn:x/${aws:username}'", ""],
@@ -105,5 +107,43 @@ describe("a template in a nested stack", () => {
         "    - !Sub 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Fn}:*'",
       ],
     ]);
+  });
+});
+
+describe("a statement for Terraform", () => {
+  // "Data Source: aws_caller_identity" and its like have to be declared where they are read.
+  it.each([
+    [
+      "what it reads of the deployment is named",
+      "arn:${AWS::Partition}:lambda:eu-west-1:${AWS::AccountId}:function:a:*",
+    ],
+    ["nothing else", "arn:aws:lambda:eu-west-1:111122223333:function:a:*"],
+  ])("%s", (_, resource) => {
+    const paste = pasted(
+      { address: "aws_lambda_function.a", paste: { actions: ["a:B"], resources: [resource], note: "beside it" } },
+      { kind: "terraform", format: "json" },
+    );
+    const own = 'with data "aws_partition" "current" {}, data "aws_caller_identity" "current" {}';
+    expect(paste?.note).toBe(resource.includes("${") ? `Beside it; ${own}` : "Beside it");
+  });
+});
+
+it("a statement of a module, which may be used several times, is not to be taken by its names", () => {
+  const paste = pasted(
+    { address: 'module.a["k"].aws_lambda_function.f', paste: { actions: ["a:B"], resources: ["arn:aws:x"] } },
+    { kind: "terraform", format: "json" },
+  );
+  expect(paste?.note).toBe("Within the module refer to its resources instead of these names");
+});
+
+it("JSON says what is to be pasted as it is written in the template of a nested stack", () => {
+  const nested = finding("DUR001", 3, "Inner/Fn", { paste: { actions: ["a:B"], resources: ["${Inner/Fn.Arn}:*"] } });
+  const [entry] = JSON.parse(
+    jsonReport({ ...EMPTY, files: [fileReport({ findings: [nested] })] }, { unknown: "warn" }),
+  );
+  expect(entry.failures[0].metadata.paste).toEqual({
+    lines: ["- Effect: Allow", "  Action:", "    - a:B", "  Resource:", "    - !Sub '${Fn.Arn}:*'"],
+    language: "yaml",
+    note: "",
   });
 });

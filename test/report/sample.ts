@@ -95,7 +95,7 @@ export const fileReport = (more: Partial<FileReport>): FileReport => ({
   ...more,
 });
 
-export const EMPTY: Report = { files: [fileReport({})], errors: [], notices: [], skipped: [] };
+export const EMPTY: Report = { files: [fileReport({})], errors: [], notices: [], skipped: [], parts: [] };
 
 export const SAMPLE: Report = {
   files: [
@@ -159,4 +159,5 @@ export const SAMPLE: Report = {
   ],
   errors: [new InputError("DG011", "missed comma", "broken.yaml", { line: 1, column: 17 })],
   skipped: ["package.json"],
+  parts: ["app/shared.yaml"],
 };

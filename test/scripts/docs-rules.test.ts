@@ -183,7 +183,7 @@ describe("the index", () => {
 
   it("has no hole without a reason", () => {
     expect(() => rulesIndex([RULE], twinsOf, {}, CLAIMS)).toThrow(
-      "KMS901 has no twins in Terraform, and templates/without.json does not say why",
+      "KMS901 has no twins in Terraform: write them, or say why not in templates/without.json",
     );
   });
 

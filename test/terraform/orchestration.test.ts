@@ -207,6 +207,32 @@ describe("two functions of one name, in two Regions", () => {
   ];
   const arnIn = (region: string) => `arn:aws:lambda:${region}:111122223333:function:orders`;
 
+  it("a log group is of the one in its Region; of either while its Region is not known", () => {
+    const group = { name: "/aws/lambda/orders", retention_in_days: 30 };
+    const groups = (more: Record<string, unknown>) =>
+      inventoryOf(
+        planOf(
+          [
+            ...both,
+            inRegion("aws_cloudwatch_log_group.b", "eu-west-1", group),
+            inRegion("aws_cloudwatch_log_group.elsewhere", "ap-south-1", group),
+            { address: "aws_cloudwatch_log_group.provider", after: group },
+          ],
+          more,
+        ),
+      ).logGroups.map(({ address, functions }) => [address, functions]);
+    const own = [
+      ["aws_cloudwatch_log_group.b", ["aws_lambda_function.b"]],
+      ["aws_cloudwatch_log_group.elsewhere", []],
+    ];
+    // The provider of these plans is in us-east-1.
+    expect(groups({})).toEqual([...own, ["aws_cloudwatch_log_group.provider", ["aws_lambda_function.a"]]]);
+    expect(groups({ configuration: {} })).toEqual([
+      ...own,
+      ["aws_cloudwatch_log_group.provider", ["aws_lambda_function.a", "aws_lambda_function.b"]],
+    ]);
+  });
+
   it("a bare name means the one of its own Region, an ARN the one it names", () => {
     const inventory = inventoryOf(
       planOf([

@@ -46,6 +46,20 @@ with_paste(finding, paste) := object.union(finding, {"paste": paste})
 # format of the input.
 statement(actions, resources) := {"actions": actions, "resources": resources}
 
+# The same for the role that a function runs with. The function refers to its role; the role must not refer back to the
+# function for its name.
+role_statement(role, f, actions, resources) := object.union(
+	statement(actions, resources),
+	{"note": "In an AWS::IAM::Policy of its own: within the role the reference to the function would be circular"},
+) if {
+	input.format == "cloudformation"
+	role.external == false
+	some resource in resources
+	contains(resource, concat("", ["${", f.address, "}"]))
+}
+
+else := statement(actions, resources)
+
 # The same for a key policy or another resource policy: `principal` is a service or an ARN, `conditions` are
 # {operator, key, value}.
 resource_statement(principal, actions, resources, conditions) := {

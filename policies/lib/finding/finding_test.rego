@@ -62,3 +62,23 @@ test_a_set_of_facts_is_put_in_order if {
 	list_told := result.deny(role, "wrong", [result.fact("b"), result.fact("a")])
 	list_told.evidence == [{"text": "b"}, {"text": "a"}]
 }
+
+test_role_statement if {
+	plain := {"actions": ["logs:PutLogEvents"], "resources": ["log-group:/aws/lambda/${Fn}:*"]}
+	noted := object.union(
+		plain,
+		{"note": "In an AWS::IAM::Policy of its own: within the role the reference to the function would be circular"},
+	)
+	role_statement(false, plain.resources) == noted with input.format as "cloudformation"
+	role_statement(false, plain.resources) == plain with input.format as "terraform"
+	role_statement(true, plain.resources) == plain with input.format as "cloudformation"
+	other := ["log-group:/aws/lambda/${Fn2}:*"]
+	role_statement(false, other) == object.union(plain, {"resources": other}) with input.format as "cloudformation"
+}
+
+role_statement(external, resources) := result.role_statement(
+	{"external": external},
+	{"address": "Fn"},
+	["logs:PutLogEvents"],
+	resources,
+)

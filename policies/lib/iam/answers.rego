@@ -183,15 +183,22 @@ else := $"it does not cover the resource: {unfilled}" if {
 	unfilled := [why | some pattern in statement.resources; why := value.unfilled(pattern.text)][0]
 }
 
-else := "it does not cover the resource" if names_resource(statement, request.resource) == 0
+else := $"it does not cover the resource{_resources(statement)}" if names_resource(statement, request.resource) == 0
 
-else := "it may not cover the resource" if names_resource(statement, request.resource) == 1
+else := $"it may not cover the resource{_resources(statement)}" if names_resource(statement, request.resource) == 1
 
 else := $"the condition on {key} does not hold" if key := _keys_at(statement, request, 0)[0]
 
 else := $"the condition on {key} may not hold" if key := _keys_at(statement, request, 1)[0]
 
 else := "it names the action and covers the resource"
+
+# What it covers instead: enough of it to be recognised by.
+_resources(statement) := $"; its Resource is {concat(", ", [resource.text | some resource in statement.resources])}" if {
+	count(statement.resources) in {1, 2, 3}
+}
+
+else := ""
 
 _keys_at(statement, request, answer) := [condition.key |
 	some condition in statement.conditions

@@ -40,8 +40,10 @@ test_no_answer_about_nobody if {
 test_statements_of_the_role if {
 	lines := {
 		"it names the action and covers the resource": ["yes", yes],
-		"it may not cover the resource": ["unknown", maybe],
-		"it does not cover the resource": ["no", no],
+		$"it may not cover the resource; its Resource is {maybe.resources[0].text}": ["unknown", maybe],
+		$"it does not cover the resource; its Resource is {no.resources[0].text}": ["no", no],
+		"it does not cover the resource; its Resource is a:*, b:*, c:*": ["no", sample.allow(["lambda:InvokeFunction"], ["a:*", "b:*", "c:*"])],
+		"it does not cover the resource": ["no", sample.allow(["lambda:InvokeFunction"], ["a:*", "b:*", "c:*", "d:*"])],
 		"it does not cover the resource: $\ufdd0{Fn} stands in a text without Fn::Sub": ["no", unfilled],
 		"it does not name the action": ["no", sample.allow(["lambda:Get*"], ["*"])],
 		"it may not name the action": ["unknown", sample.allow(["lambda:${verb}"], ["${any}"])],

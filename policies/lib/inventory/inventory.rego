@@ -17,6 +17,11 @@ policies[id] := thing if {
 	id := thing.id
 }
 
+# A policy by its name, or by its address while it has none of its own: Terraform makes one up.
+called(policy) := policy.name if policy.name != ""
+
+else := policy.address
+
 keys[address] := thing if {
 	some thing in input.keys
 	address := thing.address

@@ -21,6 +21,11 @@ test_by_what_others_call_them if {
 	{[name, thing.address] | some name, thing in inventory.keys} == {["Key", "Key"]} with input as given
 }
 
+test_called if {
+	inventory.called({"name": "own", "address": "Role"}) == "own"
+	inventory.called({"name": "", "address": "aws_iam_role_policy.own"}) == "aws_iam_role_policy.own"
+}
+
 test_role_of if {
 	inventory.role_of(fn).address == "Role" with input as given
 	not inventory.role_of(plain) with input as given

@@ -39,10 +39,11 @@ export const auditResources: ResourceTable = {
     draft.logGroups.push(logGroup(declared));
   },
   // How the CDK's `logRetention` sets it: a custom resource makes the group, or takes the one that is there.
-  "Custom::LogRetention": ({ address, at, properties }, draft) => {
+  "Custom::LogRetention": ({ address, at, properties, scope }, draft) => {
     draft.logGroups.push({
       address,
       at,
+      region: textValue(properties.field("LogGroupRegion"))?.known ?? scope.deployment.region,
       name: textValue(properties.field("LogGroupName")) ?? { unknown: "LogGroupName" },
       ...present("retentionDays", numberValue(properties.field("RetentionInDays"))),
     });
@@ -50,10 +51,11 @@ export const auditResources: ResourceTable = {
 };
 
 function logGroup(declared: Declared) {
-  const { address, at, properties } = declared;
+  const { address, at, properties, scope } = declared;
   return {
     address,
     at,
+    region: scope.deployment.region,
     name: { known: ownText(declared) },
     ...present("retentionDays", numberValue(properties.field("RetentionInDays"))),
     ...present("kmsKey", given(properties.field("KmsKeyId"))),

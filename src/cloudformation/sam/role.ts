@@ -1,4 +1,5 @@
 import managedNames from "../../../policies/data/aws-managed-policy-names.json";
+import { managedPolicyPaths } from "../../inventory/aws-data";
 import { isMap } from "../../inventory/part";
 import type { Expansion, Generated } from "./expansion";
 import { policyFromTemplate } from "./policy-templates";
@@ -15,8 +16,13 @@ import {
   same,
 } from "./values";
 
-/** AWS managed policies by name: their path and name. */
-const MANAGED = new Map(managedNames.paths.map((path) => [path.slice(path.lastIndexOf("/") + 1), path]));
+/**
+ * AWS managed policies by name: their path and name. SAM asks IAM for those that its own list does not have yet
+ * (samtranslator, `role_constructor.py`).
+ */
+const MANAGED = new Map(
+  [...managedNames.paths, ...managedPolicyPaths()].map((path) => [path.slice(path.lastIndexOf("/") + 1), path]),
+);
 
 /** A role in the making: events and settings add what they need to it. */
 export class Role {

@@ -64,10 +64,6 @@ examined contains f.address if {
 # The address of a role outside the documents may say that it is one.
 name(role) := trim_prefix(role.address, "role ")
 
-called(policy) := policy.name if policy.name != ""
-
-else := policy.address
-
 # The address is the function, which lacks something; the place is where it names its role.
 place(f) := {"address": f.address, "at": f.role.at}
 
@@ -162,23 +158,14 @@ unsettled_message(asked, actions) := $"Role {name(asked.role)} lets {asked.funct
 else := $"Whether role {name(asked.role)} lets {asked.function.address} checkpoint cannot be said: {durable.are(actions)} not settled on {arns(asked.function)}"
 
 # The statement that is missing, unless something forbids it.
-with_repair(found, asked, actions) := result.with_paste(found, object.union(statement, note(asked))) if {
+with_repair(found, asked, actions) := result.with_paste(found, statement) if {
 	every action in actions {
 		count(durable.forbidden(asked.role, request(asked.role, asked.function, action, asked.function.nextExecution))) == 0
 	}
-	statement := result.statement(actions, [arns(asked.function)])
+	statement := result.role_statement(asked.role, asked.function, actions, [arns(asked.function)])
 }
 
 else := found
-
-# The function refers to its role; the role must not refer back to the function for its name.
-note(asked) := {"note": "In an AWS::IAM::Policy of its own: within the role the reference to the function would be circular"} if {
-	input.format == "cloudformation"
-	asked.role.external == false
-	asked.function.name == concat("", ["${", asked.function.address, "}"])
-}
-
-else := {}
 
 # What was considered, and why it is not enough.
 evidence(asked, actions) := array.concat(
@@ -187,7 +174,7 @@ evidence(asked, actions) := array.concat(
 		[result.fact_at(held, text) |
 			some held in array.concat(asked.role.policies, [boundary | boundary := asked.role.boundary])
 			policy := inventory.policies[held.policy]
-			text := $"policy {called(policy)} cannot be read: {policy.unread}"
+			text := $"policy {inventory.called(policy)} cannot be read: {policy.unread}"
 			policy.unread
 		],
 	),

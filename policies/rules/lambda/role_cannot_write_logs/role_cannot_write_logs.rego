@@ -24,7 +24,7 @@ import data.durable_guard.lib.iam
 import data.durable_guard.lib.inventory
 import data.durable_guard.lib.value
 
-finding contains result.with_paste(found, result.statement(writing, [log_streams(f)])) if {
+finding contains result.with_paste(found, result.role_statement(role, f, array.concat(writing, creating(role, f)), [log_streams(f)])) if {
 	some f in written
 	role := inventory.role_of(f)
 	answers := {action: answer | some action in writing; answer := may(role, f, action)}
@@ -39,13 +39,12 @@ finding contains result.with_paste(found, result.statement(writing, [log_streams
 # A group that the documents do not make has to be made by Lambda.
 finding contains result.with_paste(result.with_severity(found, "low"), paste) if {
 	some f in written
-	not with_a_group[f.address]
 	role := inventory.role_of(f)
 	value.all_of([may(role, f, action) | some action in writing]) == value.yes
-	may(role, f, "logs:CreateLogGroup") == value.no
+	count(creating(role, f)) > 0
 	message := $"Role {role.address} does not let {f.address} create its log group, and nothing here creates it"
 	found := result.warn(place(f), message, policies(role))
-	paste := result.statement(["logs:CreateLogGroup"], [log_streams(f)])
+	paste := result.role_statement(role, f, creating(role, f), [log_streams(f)])
 }
 
 examined := {f.address | some f in written}
@@ -53,6 +52,14 @@ examined := {f.address | some f in written}
 written := [f | some f in input.functions; f.logStream]
 
 writing := ["logs:CreateLogStream", "logs:PutLogEvents"]
+
+# The action that is missing where Lambda has to make the group.
+creating(role, f) := ["logs:CreateLogGroup"] if {
+	not with_a_group[f.address]
+	may(role, f, "logs:CreateLogGroup") == value.no
+}
+
+else := []
 
 with_a_group[address] := true if {
 	some group in input.logGroups
@@ -88,7 +95,7 @@ place(f) := {"address": f.address, "at": f.role.at}
 
 log_streams(f) := $"{split(f.logStream.text, ":log-stream:")[0]}:*"
 
-policies(role) := [result.fact_at(held, $"it has {name}") |
+policies(role) := [result.fact_at(held, $"policy {name} of the role was considered") |
 	some held in role.policies
-	name := inventory.policies[held.policy].name
+	name := inventory.called(inventory.policies[held.policy])
 ]

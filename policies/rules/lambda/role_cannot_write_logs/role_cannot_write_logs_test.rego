@@ -25,6 +25,11 @@ test_not_allowed if {
 	count(rule.finding) == 1 with input as given([without_streams])
 }
 
+test_policies_are_named if {
+	unnamed := object.union(sample.policy("inline", []), {"name": ""})
+	{fact.text | some f in rule.finding; some fact in f.evidence} == {$"policy {unnamed.address} of the role was considered"} with input as object.union(given([]), {"policies": [unnamed]})
+}
+
 test_unknown if {
 	open := found("Role Role may not let Fn write its logs: logs:CreateLogStream and logs:PutLogEvents on", {"verdict": "unknown"})
 	rule.finding == {open} with input as given([sample.allow(both, ["${logs}"])])
@@ -45,6 +50,8 @@ test_group_that_nobody_creates if {
 	rule.finding == set() with input as object.union(given([created]), {"logGroups": []})
 	perhaps := [sample.allow(both, ["*"]), sample.allow(["logs:CreateLogGroup"], ["${logs}"])]
 	rule.finding == set() with input as object.union(given(perhaps), {"logGroups": []})
+	neither := object.union(given([]), {"logGroups": []})
+	{f.paste.actions | some f in rule.finding} == {array.concat(both, ["logs:CreateLogGroup"])} with input as neither
 	half := object.union(given([sample.allow(["logs:PutLogEvents"], ["*"])]), {"logGroups": []})
 	{f.level | some f in rule.finding} == set() with input as half
 }
@@ -81,7 +88,7 @@ found(beginning, fields) := object.union(
 		"verdict": "deny",
 		"message": $"{beginning} {group}:*",
 		"evidence": [{
-			"text": "it has inline",
+			"text": "policy inline of the role was considered",
 			"address": "Role",
 			"at": sample.at("Role", "/Properties/Policies"),
 		}],

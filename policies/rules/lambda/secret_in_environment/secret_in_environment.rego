@@ -37,7 +37,7 @@ finding contains result.judged(answer(secret), {"address": f.address, "at": secr
 finding contains result.unknown(f, "A secret in the environment would not be seen", [result.fact(reason)]) if {
 	some f in input.functions
 	unread := f.environmentUnread
-	reason := $"the environment depends on {unread}"
+	reason := $"the environment cannot be read: {unread}"
 }
 
 examined contains f.address if some f in input.functions

@@ -37,7 +37,7 @@ test_environment_that_cannot_be_read_is_unknown if {
 		"at": "t.yaml#/Resources/Fn",
 		"verdict": "unknown",
 		"message": "A secret in the environment would not be seen",
-		"evidence": [{"text": "the environment depends on aws_sqs_queue.jobs.url"}],
+		"evidence": [{"text": "the environment cannot be read: aws_sqs_queue.jobs.url"}],
 	}} with input as sample.inventory({"functions": [f]})
 }
 
