@@ -30,6 +30,12 @@ export interface PlannedResource {
   replacePaths: string[];
 }
 
+/** A known text of a resource. */
+export function known(resource: PlannedResource, attribute: string): string | undefined {
+  const value = resource.values[attribute];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
 export interface Resources {
   all: PlannedResource[];
   /** Every managed entry of `resource_changes`, also what is destroyed or forgotten (without values). */

@@ -1,8 +1,7 @@
 import { OWN } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
-import type { PlannedResource } from "./changes";
+import { known, type PlannedResource } from "./changes";
 import { type Configuration, expressionOf } from "./configuration";
-import { known } from "./identity";
 import { listOf, mapOf, type Plan } from "./plan";
 
 /** What the user says of the deployment. */

@@ -1,7 +1,7 @@
 import { functionArn, generatedName, keyArn, logGroupArn, policyArn, principalArn } from "../inventory/canonical";
 import { FRESH, hole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
-import type { PlannedResource } from "./changes";
+import { known, type PlannedResource } from "./changes";
 import type { Places } from "./deployment";
 
 /**
@@ -39,12 +39,6 @@ export function isNamed(resource: PlannedResource): boolean {
 /** The name, or the hole of a name that is generated or not known. */
 export function nameOf(resource: PlannedResource): string {
   return known(resource, (isNamed(resource) && NAMED[resource.type]) || "id") ?? generatedName(resource.address);
-}
-
-/** A known text of a resource. */
-export function known(resource: PlannedResource, attribute: string): string | undefined {
-  const value = resource.values[attribute];
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** Writes the texts of attributes in the canonical forms. */

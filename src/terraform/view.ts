@@ -1,10 +1,10 @@
 import { functionArn } from "../inventory/canonical";
 import type { Part } from "../inventory/part";
 import type { Deployment, Located, Value } from "../inventory/types";
-import { type PlannedResource, plannedResources, type Resources } from "./changes";
+import { known, type PlannedResource, plannedResources, type Resources } from "./changes";
 import { Configuration } from "./configuration";
 import { type Given, Places } from "./deployment";
-import { Identity, isNamed, known, nameOf } from "./identity";
+import { Identity, isNamed, nameOf } from "./identity";
 import { type Reader, resourcePart, type TerraformPart } from "./part";
 import type { Plan } from "./plan";
 import { documentOf } from "./policy-document";
