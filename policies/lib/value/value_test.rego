@@ -100,6 +100,7 @@ test_matches if {
 	value.matches({"known": "AKIAX"}, "^AKIA[0-9]$") == value.no
 	value.matches({"known": "AKIA${X}"}, "^AKIA") == value.unknown
 	value.matches({"known": "AKIA${"}, "^AKIA") == value.yes
+	value.matches({"known": "AKIA}"}, "^AKIA") == value.yes
 	value.matches(unread, "^AKIA") == value.unknown
 	value.matches(absent, "^AKIA") == value.no
 }

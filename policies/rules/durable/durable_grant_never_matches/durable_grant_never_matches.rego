@@ -22,6 +22,7 @@ package durable_guard.rules.durable.durable_grant_never_matches
 import data.durable_guard.lib.durable
 import data.durable_guard.lib.finding as result
 import data.durable_guard.lib.iam
+import data.durable_guard.lib.inventory
 import data.durable_guard.lib.value
 
 finding contains with_repair(found, never, grant.statement) if {
@@ -49,14 +50,13 @@ finding contains result.with_paste(found, result.statement([invoke], [$"{f.arn.t
 finding contains result.with_paste(found, result.statement([invoke], [$"{f.arn.text}:*"])) if {
 	some grant in durable.written
 	names_invoke(grant.statement)
-	some f in input.functions
-	f.durable.certain
+	some address in misnamed(grant.statement)
+	f := inventory.functions[address]
 	whys := [result.fact(text) |
 		some pattern in grant.statement.resources
 		is_meant(f, pattern.text)
 		text := concat(": ", [pattern.text, value.unfilled(pattern.text)])
 	]
-	count(whys) > 0
 	verdict := value.all_of([value.equals(grant.statement.effect, "Allow"), uninvocable(grant.policy, f)])
 	message := $"The grant of {invoke} on {f.address} matches nothing"
 	found := result.judged(verdict, grant.statement, message, whys)
@@ -107,6 +107,15 @@ unqualified(statement) := [f |
 	f.durable.certain
 	iam.covers(pattern, f.arn) == value.yes
 ]
+
+# Durable functions that a statement names where nobody fills it in.
+misnamed(statement) := {f.address |
+	some pattern in statement.resources
+	value.unfilled(pattern.text)
+	some f in input.functions
+	f.durable.certain
+	is_meant(f, pattern.text)
+}
 
 # Somebody names the function by `${Fn}` or `${Fn.Arn}`, in a text that nobody fills in.
 is_meant(f, text) if {
