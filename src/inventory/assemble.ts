@@ -7,7 +7,7 @@ import { KeyJoin, mentionsKey } from "./keys";
 import { compilePattern, compileText, type Identities } from "./pattern";
 import { readPolicyDocument } from "./policy-document";
 import { PrincipalJoin } from "./principals";
-import { FRESH, hasHole, hole } from "./text";
+import { FRESH, hasHole, hole, OWN } from "./text";
 import type {
   ContextKey,
   Deployment,
@@ -44,12 +44,17 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
   const policyById = new Map(principals.policies.map((policy) => [policy.id, policy]));
   for (const principal of principals.principals) markUse(principal, policyById);
   nameVersions(functions, principals.principals, policyById, draft.identities);
+  const declared = [...functions, ...keys.keys, ...own];
+  const everywhere = throughout(draft.deployment, declared);
   return {
     format: draft.format,
     deployment: draft.deployment,
-    context: requestContext(draft.deployment),
-    accountRoot: compileText(`arn:${draft.deployment.partition}:iam::${draft.deployment.account}:root`, new Set()),
-    ownAccounts: ownAccounts(draft.deployment, settings, [...functions, ...keys.keys, ...own]),
+    context: requestContext(draft.deployment.partition, everywhere),
+    accountRoot: compileText(
+      `arn:${draft.deployment.partition}:iam::${everywhere.account ?? OWN.account}:root`,
+      new Set(),
+    ),
+    ownAccounts: ownAccounts(draft.deployment, settings, declared),
     today,
     settings,
     functions,
@@ -97,23 +102,41 @@ export function assemble(draft: Draft, settings: Settings, today: string): Inven
   };
 }
 
+/** Region and account of everything declared; without the one of which there are several. */
+interface Everywhere {
+  region?: string;
+  account?: string;
+}
+
+/** Region and account in an ARN; each field, the partition too, may be a hole with colons in it. */
+const PLACE = /^arn:(?:\$\{[^{}]*\}|[^:{}]*):[^:]*:(\$\{[^{}]*\}|[^:{}]*):(\$\{[^{}]*\}|[^:{}]*):/;
+
+function throughout({ region, account }: Deployment, declared: { arn: Text }[]): Everywhere {
+  const places = declared.map(({ arn }) => PLACE.exec(arn.text) ?? []);
+  const isElsewhere = (own: string, field: number) => places.some((fields) => (fields[field] || own) !== own);
+  return {
+    ...(isElsewhere(region, 1) ? {} : { region }),
+    ...(isElsewhere(account, 2) ? {} : { account }),
+  };
+}
+
 /** AWS global condition context keys, and those of KMS, that follow from where the stack is deployed. */
-function requestContext({ region, account, partition }: Deployment): ContextKey[] {
+function requestContext(partition: string, { region, account }: Everywhere): ContextKey[] {
   const none = new Set<string>();
   const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  const known: [key: string, value: string][] = [
+  const known: [key: string, value: string | undefined][] = [
     ["aws:requestedregion", region],
     ["aws:principalaccount", account],
     ["aws:resourceaccount", account],
     ["kms:calleraccount", account],
-    ["kms:viaservice", `lambda.${region}.${suffix}`],
+    ["kms:viaservice", region && `lambda.${region}.${suffix}`],
   ];
-  return known.map(([key, value]) => ({ key, value: compileText(value, none) }));
+  return known.flatMap(([key, value]) => (value === undefined ? [] : [{ key, value: compileText(value, none) }]));
 }
 
 function ownAccounts({ account }: Deployment, { accounts }: Settings, declared: { arn: Text }[]): string[] {
-  const literal = declared.flatMap(({ arn }) => /^arn:(?:[^:]*:){3}([0-9]{12}):/.exec(arn.text)?.[1] ?? []);
-  return [...new Set([account, ...accounts, ...literal])];
+  const named = declared.flatMap(({ arn }) => PLACE.exec(arn.text)?.[2] ?? []);
+  return [...new Set([account, ...accounts, ...named.filter((one) => /^[0-9]{12}$/.test(one))])];
 }
 
 /** The text of a value; a hole with the reason where it is not known. */

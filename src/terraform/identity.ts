@@ -2,7 +2,6 @@ import { functionArn, generatedName, keyArn, logGroupArn, policyArn, principalAr
 import { FRESH, hole } from "../inventory/text";
 import type { Deployment } from "../inventory/types";
 import { known, type PlannedResource } from "./changes";
-import type { Places } from "./deployment";
 
 /**
  * What attributes of a resource are as text before AWS has said: canonical, so that a mention by ARN, by name and by id
@@ -43,12 +42,12 @@ export function nameOf(resource: PlannedResource): string {
 
 /** Writes the texts of attributes in the canonical forms. */
 export class Identity {
-  private readonly places: Places;
+  private readonly placeOf: (resource: PlannedResource) => Deployment;
   /** The function an alias or the like stands on, as name or ARN. */
   private readonly functionOf: (resource: PlannedResource) => string;
 
-  constructor(places: Places, functionOf: (resource: PlannedResource) => string) {
-    this.places = places;
+  constructor(placeOf: (resource: PlannedResource) => Deployment, functionOf: (resource: PlannedResource) => string) {
+    this.placeOf = placeOf;
     this.functionOf = functionOf;
   }
 
@@ -61,7 +60,7 @@ export class Identity {
 
   private canonical(resource: PlannedResource, attribute: string): string | undefined {
     if (resource.mode !== "managed") return undefined;
-    const place = this.places.of(resource);
+    const place = this.placeOf(resource);
     const name = nameOf(resource);
     const path = known(resource, "path") ?? "/";
     switch (resource.type) {
@@ -136,7 +135,7 @@ export class Identity {
 
   /** The form in which API Gateway names a function (API Gateway developer guide, "uri" of an integration). */
   private invokeArn(resource: PlannedResource, arn: string): string {
-    const { partition, region } = this.places.of(resource);
+    const { partition, region } = this.placeOf(resource);
     return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
   }
 }

@@ -34,6 +34,8 @@ interface Place {
   mask: unknown;
   /** The configuration here: an expression, blocks, or undefined when none is shown. */
   written: unknown;
+  /** The expression is that of a larger value, of which this is a part. */
+  ofWhole?: boolean;
   /** Type and attributes, without indices: `aws_lambda_function.vpc_config.subnet_ids`. */
   path: string;
   /** As a person would write it, with address and indices. */
@@ -138,6 +140,7 @@ export class TerraformPart implements Part {
     const place: Place = {
       ...{ value, mask, written, path: path ?? `${this.place.path}.${at}` },
       ...{ name: `${this.place.name}${name}`, at: step(this.place.at, at) },
+      ofWhole: written !== undefined && written === this.place.written,
     };
     const shown = this.shown && !(typeof at === "number" && written === undefined);
     return new TerraformPart(this.resource, this.reader, place, shown);
@@ -199,7 +202,7 @@ export class TerraformPart implements Part {
   }
 
   private settle(): Settled {
-    const { value, mask, written, path } = this.place;
+    const { value, mask, written, path, ofWhole } = this.place;
     if (!this.isUnknown()) {
       const shown = value ?? shapeOf(mask);
       return constant(shown);
@@ -214,7 +217,11 @@ export class TerraformPart implements Part {
       const unset = this.shown && written === undefined && !WRITTEN_BLOCKS.has(path);
       return unset ? { kind: "absent" } : { kind: "unknown", why: this.because([]) };
     }
-    return this.resolve(this.followed(), EXPECTED[path]);
+    const [followed, expected] = [this.followed(), EXPECTED[path]];
+    const isOpen = followed.targets.length > 0 || followed.deadEnds.length > 0;
+    // nothing in the whole is unknown, so that this part is not written and the provider fills it in
+    if (expected !== undefined && ofWhole === true && !isOpen) return { kind: "absent" };
+    return this.resolve(followed, expected);
   }
 
   private isUnknown(): boolean {
@@ -237,10 +244,25 @@ export class TerraformPart implements Part {
     }
     const texts = new Set(targets.map((target) => this.textOf(target, expected)));
     const [text] = texts;
+    const alias = expected.qualifiable && targets.length === 1 ? this.aliasBehind(first) : undefined;
+    if (alias !== undefined) return { kind: "text", value: alias };
     if (texts.size === 1) return { kind: "text", value: text };
     const version = versionOf(targets);
     if (version === undefined) return unknown;
     return { kind: "text", value: `${this.reader.identity.text(version, "arn")}:${FRESH.version}` };
+  }
+
+  /** `"${x.arn}:${aws_lambda_alias.a.name}"`: with a function's ARN and an alias's name nothing else can be built. */
+  private aliasBehind({ resource, attribute }: Target): string | undefined {
+    const expression = simpleExpression(this.place.written);
+    if (expression === undefined || attribute !== "arn") return undefined;
+    const [place, wanted] = this.lookingFor();
+    const { targets, deadEnds } = this.reader.references.follow(expression, place, { ...wanted, known: true });
+    const [alias, ...others] = targets.filter((target) => target.resource !== resource);
+    if (alias?.resource.type !== "aws_lambda_alias" || alias.attribute !== "name") return undefined;
+    if (others.length > 0 || deadEnds.length > 0 || targets.length !== 2) return undefined;
+    const { identity } = this.reader;
+    return `${identity.text(resource, "arn")}:${identity.text(alias.resource, "name")}`;
   }
 
   private textOf({ resource, attribute }: Target, expected: Expected | undefined): string {
@@ -305,7 +327,8 @@ function writtenField(written: unknown, name: string): unknown {
     return isMap(written) && Object.hasOwn(written, name) ? written[name] : undefined;
   }
   if (!expression.isConstant) return written;
-  return isMap(expression.constant) ? { constant_value: expression.constant[name] } : undefined;
+  const { constant } = expression;
+  return isMap(constant) && Object.hasOwn(constant, name) ? { constant_value: constant[name] } : undefined;
 }
 
 /** Blocks are matched by position; with a dynamic block among them the positions say nothing. */

@@ -42,7 +42,7 @@ export class View {
     this.places = new Places(this.resources.all, this.configuration, plan, given);
     const references = new References(all, this.configuration, plan);
     const functionOf = (alias: PlannedResource) => known(alias, "function_name") ?? this.mentionOf(alias);
-    this.identity = new Identity(this.places, functionOf);
+    this.identity = new Identity((resource) => this.places.of(resource), functionOf);
     this.identities = new Set(all.filter(isNamed).map(({ address }) => address.replace(/[{}]/g, "")));
     this.sharedNames = twice(all.filter(({ mode, type }) => mode === "managed" && FUNCTIONS.has(type)).map(nameOf));
     const documents = new Map<PlannedResource, Part>();

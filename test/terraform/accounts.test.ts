@@ -85,4 +85,31 @@ describe("a provider that assumes a role is in the account of that role", () => 
     expect(functionAt(inventory, "aws_lambda_function.there").arn.text).toContain(":${AWS::AccountId}:");
     expect(principalAt(inventory, "aws_iam_role.there").functions).toEqual(["aws_lambda_function.there"]);
   });
+
+  test("what a request carries of its account is said only where there is one; Region and service stay known", () => {
+    const { context, accountRoot, ownAccounts } = inventoryOf(
+      twoAccounts({ constant_value: `arn:aws:iam::${THERE}:role/deployer` }),
+    );
+    expect(context.map(({ key, value }) => [key, value.text])).toEqual([
+      ["aws:requestedregion", "us-east-1"],
+      ["kms:viaservice", "lambda.us-east-1.amazonaws.com"],
+    ]);
+    // a key policy that names the root of either account lets identity policies decide
+    expect(accountRoot.text).toBe("arn:${AWS::Partition}:iam::${AWS::AccountId}:root");
+    expect(ownAccounts).toEqual([HERE, THERE]);
+  });
+});
+
+test("in several Regions, what a request carries of its Region is not said", () => {
+  const fn = (region: string) => ({
+    address: `aws_lambda_function.${region}`,
+    after: { function_name: "f", region },
+    unknown: { arn: true, role: true },
+  });
+  const { context } = inventoryOf(planOf([fn("us-east-1"), fn("eu-west-1")]), { account: HERE });
+  expect(context.map(({ key, value }) => [key, value.text])).toEqual([
+    ["aws:principalaccount", HERE],
+    ["aws:resourceaccount", HERE],
+    ["kms:calleraccount", HERE],
+  ]);
 });

@@ -146,6 +146,35 @@ describe("the deployment", () => {
   });
 });
 
+test.each([
+  ["constants", { constant_value: { execution_timeout: 60 } }, {}],
+  [
+    "a variable of the run",
+    refers("var.timeout"),
+    {
+      retentionDays: {
+        unknown: "awscc_lambda_function.f.durable_config.retention_period_in_days is known after apply",
+      },
+    },
+  ],
+])(
+  "awscc_lambda_function whose durable_config is of %s has no key, though the provider may fill one in",
+  (_, config, more) => {
+    const plan = planOf([
+      {
+        address: "awscc_lambda_function.f",
+        after: { function_name: "f", durable_config: { execution_timeout: 60 } },
+        unknown: { arn: true, durable_config: { kms_key_arn: true, retention_period_in_days: true } },
+        written: { durable_config: config },
+      },
+    ]);
+    expect(inventoryOf(plan).functions[0]?.durable).toEqual({
+      ...{ at: "plan.json#/resource_changes/0/change/after/durable_config", certain: true, malformed: false },
+      ...{ executionTimeout: { known: 60 }, ...more },
+    });
+  },
+);
+
 test("awscc_lambda_function, with its durable key", () => {
   const plan = planOf([
     { address: "aws_kms_key.k", unknown: { arn: true, key_id: true } },

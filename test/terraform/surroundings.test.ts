@@ -28,6 +28,12 @@ describe("edges and their qualifiers", () => {
     ["an alias", target("aws_lambda_alias.live.arn", "aws_lambda_alias.live"), "live"],
     ["the version it publishes", target("aws_lambda_function.f.qualified_arn"), "${durable:Version}"],
     ["ARN and version", target("aws_lambda_function.f.arn", "aws_lambda_function.f.version"), "${durable:Version}"],
+    ["ARN and the name of an alias", target("aws_lambda_function.f.arn", "aws_lambda_alias.live.name"), "live"],
+    [
+      "ARN, the name of an alias and what may choose between them",
+      target("aws_lambda_function.f.arn", "var.qualified", "aws_lambda_alias.live.name"),
+      "unknown",
+    ],
     // `x.arn` and `"${x.arn}:live"` give the same plan
     ["its ARN, perhaps with a literal behind it", target("aws_lambda_function.f.arn"), "unknown"],
     ["a known ARN", { after: { arn: "arn:aws:lambda:us-east-1:123456789012:function:f" } }, ""],
