@@ -23,7 +23,7 @@ forbidden(role, request) := array.concat(
 	],
 	[_reason(boundary, "the permissions boundary does not allow ", "") |
 		boundary := role.boundary
-		iam.allowed_by_policies(object.union(role, {"policies": [boundary]}), request) == value.no
+		iam.allowed_by_policies({"policies": [boundary]}, request) == value.no
 	],
 )
 

@@ -41,7 +41,7 @@ _field := `(?:\$\{[^}]*\}|[^:$])*`
 # What another account owns its policies must allow too (IAM user guide, "Cross-account policy evaluation logic").
 _decide_on(principal, gates, policies, elsewhere, request) := min({value.unknown, decide(principal, request)}) if count(elsewhere) > 0
 
-else := decide_key(principal, gates[0], request.action, request.context) if count(gates) > 0
+else := answer if answer := decide_key(principal, gates[0], request.action, request.context)
 
 else := decide_with(principal, policies, request)
 

@@ -253,7 +253,9 @@ test_policies_that_are_not_read if {
 	iam_policy := {"resources": [{"address": "P", "at": sample.at("P", ""), "type": "AWS::IAM::ManagedPolicy"}]}
 	asked({"resource": sample.text(role_arn), "action": "iam:GetRole"}, object.union(role_with([], {}), iam_policy)).decision == "deny"
 	key_policy := {"resources": [{"address": "P", "at": sample.at("P", ""), "type": "aws_kms_key_policy"}]}
-	asked_of_key([to_role], key_policy).unread == []
+	decrypting := {"action": "kms:Decrypt", "resource": sample.text(sample.key_arn)}
+	with_key := object.union(role_with([], {}), {"keys": [sample.key([to_role], {})]})
+	asked(decrypting, object.union(with_key, key_policy)) == asked_of_key([to_role], {})
 	function_policy := {"resources": [{"address": "P", "at": sample.at("P", ""), "type": "AWS::Lambda::ResourcePolicy"}]}
 	asked({}, object.union(role_with([], {}), function_policy)) == {"decision": "deny", "statements": [], "unread": []}
 }

@@ -56,7 +56,7 @@ is_given(reference) if value.known(reference.text) != ""
 # What a message calls the key.
 name(reference) := address if address := reference.key
 
-else := value.known(reference.text) if value.is_known(reference.text)
+else := text if text := value.known(reference.text)
 
 else := value.text(reference.text)
 

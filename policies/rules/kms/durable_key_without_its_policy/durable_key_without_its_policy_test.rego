@@ -110,6 +110,14 @@ test_source_arn_with_a_qualifier if {
 		{"text": "kms:Decrypt is not allowed"},
 		never,
 	]})} with input as given([qualified, for_role])
+
+	# Nothing stands in the way of what another statement allows.
+	generate := sample.with_fields(for_lambda, {"actions": [sample.action("kms:GenerateDataKey")]})
+	rule.finding == {sample.with_fields(without_lambda, {"evidence": [
+		{"text": "kms:GenerateDataKey is allowed"},
+		{"text": "kms:Decrypt is not allowed"},
+		never,
+	]})} with input as given([generate, qualified, for_role])
 }
 
 # What is denied to a role is not denied to Lambda.
