@@ -5,7 +5,7 @@ import { isMap, scalarText, step } from "../inventory/part";
 import { plain } from "../inventory/text";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
 import { Exports } from "./exports";
-import { type Graph, graphOf, guardingConditions } from "./graph";
+import { type Graph, graphOf, guardingConditions, outputConditions } from "./graph";
 import { CloudFormationPart } from "./part";
 import { isNamed } from "./references";
 import { RESOURCES } from "./resources";
@@ -109,6 +109,8 @@ function openRoot(stack: RootStack, options: TemplateOptions): OpenedRoot {
   const { template, parameters } = openStack({ ...stack, value }, given, options.defaultsOnly);
   const resources = resourcesOf(template);
   const conditions = guardingConditions(graphOf(resources), (logicalId) => typeOf(resources[logicalId]));
+  // Where there is no other stack, nobody judged takes anything from its outputs.
+  if (stack.path !== "") conditions.push(...outputConditions(template.body["Outputs"]));
   return { stack, template, parameters, ...scenariosOf(template, parameters, options.deployment, conditions) };
 }
 
