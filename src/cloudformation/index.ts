@@ -6,6 +6,7 @@ import { plain } from "../inventory/text";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
 import { Exports } from "./exports";
 import { type Graph, graphOf, guardingConditions, outputConditions } from "./graph";
+import { NestedComparisons } from "./nested-comparisons";
 import { CloudFormationPart } from "./part";
 import { isNamed } from "./references";
 import { RESOURCES } from "./resources";
@@ -111,7 +112,8 @@ function openRoot(stack: RootStack, options: TemplateOptions): OpenedRoot {
   const conditions = guardingConditions(graphOf(resources), (logicalId) => typeOf(resources[logicalId]));
   // Where there is no other stack, nobody judged takes anything from its outputs.
   if (stack.path !== "") conditions.push(...outputConditions(template.body["Outputs"]));
-  return { stack, template, parameters, ...scenariosOf(template, parameters, options.deployment, conditions) };
+  const nested = new NestedComparisons(options.nested, options.deployment).of({ template, parameters });
+  return { stack, template, parameters, ...scenariosOf(template, parameters, options.deployment, conditions, nested) };
 }
 
 /** What a scenario assumes, by names that no other stack has. */
