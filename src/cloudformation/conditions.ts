@@ -59,6 +59,5 @@ function compared(side: unknown, pointer: string, scope: Scope): string {
 
 /** In a scenario that enumerates a parameter, its hole stands for "none of the values anyone compares it with". */
 function isOpen(text: string, scope: Scope): boolean {
-  if (!hasHole(text)) return false;
-  return ![...scope.scenario.parameters.values()].includes(text);
+  return hasHole(text) && !scope.scenario.others.has(text);
 }

@@ -1,4 +1,4 @@
-import { isMap, step } from "../inventory/part";
+import { isMap, scalarText, step } from "../inventory/part";
 import { textOf } from "./intrinsics";
 import { CloudFormationPart } from "./part";
 import type { Scope } from "./scope";
@@ -9,7 +9,8 @@ import type { Scope } from "./scope";
  */
 export class Exports {
   private readonly scopes: Scope[] = [];
-  private byName: Map<string, { scope: Scope; output: string }> | undefined;
+  /** Undefined for a name that several outputs may have: conditions that are not settled choose one. */
+  private byName: Map<string, { scope: Scope; output: string } | undefined> | undefined;
   /** Values that are being made: stacks that feed each other in a circle end here. */
   private readonly asked = new Set<string>();
 
@@ -22,7 +23,9 @@ export class Exports {
     if (this.byName === undefined) {
       this.byName = new Map();
       for (const scope of this.scopes) {
-        for (const [output, exported] of exportsOf(scope)) this.byName.set(exported, { scope, output });
+        for (const [output, exported] of exportsOf(scope)) {
+          this.byName.set(exported, this.byName.has(exported) ? undefined : { scope, output });
+        }
       }
     }
     const found = this.byName.get(name);
@@ -50,7 +53,9 @@ function exportsOf(scope: Scope): [output: string, exported: string][] {
   if (!isMap(outputs)) return [];
   return Object.entries(outputs).flatMap(([name, output]): [string, string][] => {
     const exported = isMap(output) && isMap(output["Export"]) ? output["Export"]["Name"] : undefined;
-    if (exported === undefined) return [];
+    const condition = isMap(output) ? output["Condition"] : undefined;
+    if (exported === undefined || (condition !== undefined && scope.condition(scalarText(condition)) === false))
+      return [];
     const pointer = step(step(step("/Outputs", name), "Export"), "Name");
     return [[name, textOf(new CloudFormationPart(exported, pointer, scope))]];
   });

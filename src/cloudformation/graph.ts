@@ -63,3 +63,13 @@ export function guardingConditions(graph: Graph, typeOf: (logicalId: string) => 
     (members) => new Set([...members].flatMap((member) => [...(graph.get(member)?.conditions ?? [])])),
   );
 }
+
+/** The conditions of each output: what other stacks take from it is judged there. */
+export function outputConditions(outputs: unknown): Set<string>[] {
+  return (isMap(outputs) ? Object.values(outputs) : []).filter(isMap).map((output) => {
+    const node: ResourceNode = { resources: new Set(), conditions: new Set() };
+    if (typeof output["Condition"] === "string") node.conditions.add(output["Condition"]);
+    walk(output["Value"], node);
+    return node.conditions;
+  });
+}

@@ -5,7 +5,8 @@ import { isMap, scalarText, step } from "../inventory/part";
 import { plain } from "../inventory/text";
 import type { Deployment, Inventory, Settings } from "../inventory/types";
 import { Exports } from "./exports";
-import { type Graph, graphOf, guardingConditions } from "./graph";
+import { type Graph, graphOf, guardingConditions, outputConditions } from "./graph";
+import { NestedComparisons } from "./nested-comparisons";
 import { CloudFormationPart } from "./part";
 import { isNamed } from "./references";
 import { RESOURCES } from "./resources";
@@ -109,7 +110,10 @@ function openRoot(stack: RootStack, options: TemplateOptions): OpenedRoot {
   const { template, parameters } = openStack({ ...stack, value }, given, options.defaultsOnly);
   const resources = resourcesOf(template);
   const conditions = guardingConditions(graphOf(resources), (logicalId) => typeOf(resources[logicalId]));
-  return { stack, template, parameters, ...scenariosOf(template, parameters, options.deployment, conditions) };
+  // Where there is no other stack, nobody judged takes anything from its outputs.
+  if (stack.path !== "") conditions.push(...outputConditions(template.body["Outputs"]));
+  const nested = new NestedComparisons(options.nested, options.deployment).of({ template, parameters });
+  return { stack, template, parameters, ...scenariosOf(template, parameters, options.deployment, conditions, nested) };
 }
 
 /** What a scenario assumes, by names that no other stack has. */

@@ -19,6 +19,8 @@ export interface Scenario {
   conditions: ReadonlyMap<string, boolean>;
   /** Parameters with more combinations than are judged: no value is assumed, not even the default. */
   unsettled: ReadonlySet<string>;
+  /** Holes that stand for none of the values anyone compares them with. */
+  others: ReadonlySet<string>;
 }
 
 /** Opens the nested stack that a resource of this scope declares. */

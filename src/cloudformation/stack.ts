@@ -81,7 +81,8 @@ function opener(
     }
     // A parameter that the parent does not give has its default: nothing is left to assume.
     const stack = openStack({ ...source, value: source.value }, given, true);
-    const none: Scenario = { parameters: new Map(), conditions: new Map(), unsettled: new Set() };
+    const { others } = parent.scenario;
+    const none: Scenario = { parameters: new Map(), conditions: new Map(), unsettled: new Set(), others };
     return new Scope(
       stack.template,
       stack.parameters,
@@ -96,7 +97,7 @@ function opener(
 }
 
 /** CDK leaves the local file in the metadata and an asset's URL in the property. */
-function locationOf(resource: Record<string, unknown>, url: string): string {
+export function locationOf(resource: Record<string, unknown>, url: string): string {
   const metadata = resource["Metadata"];
   const asset = isMap(metadata) ? metadata["aws:asset:path"] : undefined;
   return typeof asset === "string" ? asset : url;

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { check } from "../../src/check";
 import { searchFiles } from "../../src/read/search";
-import { inventoryOf } from "./inventories";
+import { inventoryOf, scenariosOf } from "./inventories";
 
 const FOLDER = join(import.meta.dirname, "templates", "nested");
 
@@ -45,6 +45,62 @@ describe("nested stacks", () => {
     expect(report.files[0]?.unresolved.map(({ address, why }) => [address, why])).toEqual([
       ["Inner", "the nested stack's template is not at hand"],
     ]);
+  });
+
+  describe("under conditions of their own", () => {
+    const child = (more: object = {}) => ({
+      Parameters: { Stage: { Type: "String", Default: "test", ...more } },
+      Conditions: { IsProd: { "Fn::Equals": [{ Ref: "Stage" }, "prod"] } },
+      Resources: { Fn: { Type: "AWS::Lambda::Function", Condition: "IsProd" } },
+    });
+    const middle = {
+      Parameters: { Env: { Type: "String" } },
+      Resources: {
+        Low: {
+          Type: "AWS::CloudFormation::Stack",
+          Properties: { TemplateURL: "c", Parameters: { Stage: { Ref: "Env" } } },
+        },
+      },
+    };
+    const made = (declared: string, passed: string, templates: Record<string, unknown>) =>
+      scenariosOf(
+        `
+Parameters: {Env: {Type: String${declared}}}
+Resources: {Top: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: t, Parameters: ${passed}}}}`,
+        { nested: (file) => (templates[file] === undefined ? undefined : { file, value: templates[file] }) },
+      ).map(({ when, inventory }) => [when["Env"], inventory.functions.map(({ address }) => address)]);
+    const PASSED = "{Stage: !Ref Env}";
+    const either = [
+      ["dev", []],
+      ["prod", ["Top/Fn"]],
+    ];
+
+    it("take the values they are compared with there", () => {
+      expect(made(", Default: dev", PASSED, { t: child() })).toEqual(either);
+      expect(made(", AllowedValues: [dev, prod]", PASSED, { t: child() })).toEqual(either);
+      expect(made("", PASSED, { t: child() })).toEqual([
+        ["anything else", []],
+        ["prod", ["Top/Fn"]],
+      ]);
+      expect(made(", Default: prod", PASSED, { t: child() })).toEqual([
+        ["prod", ["Top/Fn"]],
+        ["anything else", []],
+      ]);
+      expect(made(", Default: dev", PASSED, { t: child({ AllowedValues: ["dev", "prod"] }) })).toEqual(either);
+    });
+
+    it("through stacks between", () => {
+      expect(made(", Default: dev", "{Env: !Ref Env}", { t: middle, c: child() })).toEqual([
+        ["dev", []],
+        ["prod", ["Top/Low/Fn"]],
+      ]);
+    });
+
+    it("have the value they are given, or their default", () => {
+      expect(made(", Default: dev", "{Stage: prod}", { t: child() })).toEqual([[undefined, ["Top/Fn"]]]);
+      expect(made(", Default: dev", "{}", { t: child() })).toEqual([[undefined, []]]);
+      expect(made(", Default: dev", PASSED, {})).toEqual([[undefined, []]]);
+    });
   });
 
   it("a stack that holds itself ends", () => {

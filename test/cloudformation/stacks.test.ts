@@ -54,6 +54,38 @@ describe("stacks deployed side by side", () => {
     expect(shown(A, value)).toBe(expected);
   });
 
+  // "Outputs": an output whose condition is false is not created, so that two may have one export name.
+  it("export what their conditions leave", () => {
+    const exporting = (outputs: string) => `
+Parameters: {Env: {Type: String, Default: dev}}
+Conditions: {IsProd: !Equals [!Ref Env, prod], NotProd: !Not [!Condition IsProd]}
+Resources: {}
+Outputs: {${outputs}}`;
+    const importing = "Resources: {Fn: {Type: AWS::Lambda::Function, Properties: {Description: !ImportValue shared}}}";
+    const imported = (outputs: string) =>
+      inventories({ A: exporting(outputs), B: importing }).map(({ when, inventory }) => [
+        when["A/Env"],
+        inventory.functions[0]?.description?.known,
+      ]);
+    const output = (condition: string, value: string) =>
+      `${value}: {Condition: ${condition}, Value: ${value}, Export: {Name: shared}}`;
+    const either = [
+      ["dev", "b"],
+      ["prod", "a"],
+    ];
+    expect(imported(`${output("IsProd", "a")}, ${output("NotProd", "b")}`)).toEqual(either);
+    expect(imported(`${output("NotProd", "b")}, ${output("IsProd", "a")}`)).toEqual(either);
+    expect(imported("O: {Value: !If [IsProd, a, b], Export: {Name: shared}}")).toEqual(either);
+    expect(imported(output("IsProd", "a"))).toEqual([
+      ["dev", "${Fn::ImportValue shared}"],
+      ["prod", "a"],
+    ]);
+    // none of them is known to be the one
+    expect(imported(`${output("Nobody", "a")}, ${output("Nobody", "b")}`)).toEqual([
+      [undefined, "${Fn::ImportValue shared}"],
+    ]);
+  });
+
   const guarded = (values: number) => `
 Parameters: {Env: {Type: String, AllowedValues: [${Array.from({ length: values }, (_, index) => `e${index}`).join(", ")}]}}
 Conditions: {First: !Equals [!Ref Env, e0]}

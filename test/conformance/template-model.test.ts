@@ -33,7 +33,7 @@ const oracle: Oracle = createRequire(createRequire(import.meta.url).resolve("aws
 
 /** The deployment that the package assumes. */
 const DEPLOYMENT = { partition: "aws", region: "us-east-1", account: "123456789012" };
-const NOTHING: Scenario = { parameters: new Map(), conditions: new Map(), unsettled: new Set() };
+const NOTHING: Scenario = { parameters: new Map(), conditions: new Map(), unsettled: new Set(), others: new Set() };
 
 const SAMPLES = "big-cfn/aws-cloudformation-templates";
 const GENERIC = "big-cfn/cfn-lint/test/fixtures/templates/good/generic.yaml";
