@@ -22,9 +22,10 @@ export interface Decision extends Answer {
 
 /**
  * Asks the IAM decision itself: may this role, user or group do this action on this resource, by what the documents show?
- * `principal` is a logical id, Terraform address, name or ARN; `action` like `lambda:InvokeFunction`; `resource` an ARN, the
- * address of a function, key, role, user or group, or `*` for actions that are on no resource. Throws InputError: DG041 when
- * no such principal or resource is in the documents, DG050 for what is no action.
+ * `principal` is a logical id (with its stack, `Stack/Id`, where several have it), Terraform address, name or ARN; `action`
+ * like `lambda:InvokeFunction`; `resource` an ARN, the address of a function, key, role, user or group, or `*` for actions
+ * that are on no resource. Throws InputError: DG041 when no such principal or resource is in the documents, DG050 for what
+ * is no action.
  */
 export function can(
   documents: readonly Document[],
@@ -80,16 +81,26 @@ function placed(answered: Answer, documents: ReadonlyMap<string, Document>): Dec
   return { ...answered, statements: answered.statements.map(place), unread: answered.unread.map(place) };
 }
 
-function findPrincipal(inventory: Inventory, wanted: string): Principal | undefined {
-  const arn = inventory.principals.find((principal) => principal.arn.text === wanted);
+function findPrincipal({ principals }: Inventory, wanted: string): Principal | undefined {
   const name = /:(?:role|user|group)\/(?:.*\/)?([^/]+)$/.exec(wanted)?.[1] ?? wanted;
-  const byAddress = inventory.principals.find((principal) => principal.address === wanted);
-  return byAddress ?? arn ?? inventory.principals.find((principal) => principal.name === name);
+  return (
+    principals.find(({ address }) => address === wanted) ??
+    principals.find(({ arn }) => arn.text === wanted) ??
+    principals.find((principal) => principal.name === name) ??
+    inOneStack(principals, wanted)
+  );
 }
 
 function arnOf(resource: string, { functions, keys, principals }: Inventory): string | undefined {
   if (resource === "*" || resource.startsWith("arn:")) return resource;
-  return [...functions, ...keys, ...principals].find(({ address }) => address === resource)?.arn.text;
+  const things = [...functions, ...keys, ...principals];
+  return (things.find(({ address }) => address === resource) ?? inOneStack(things, resource))?.arn.text;
+}
+
+/** The one of this logical id, in whatever stack; undefined where several have it. */
+function inOneStack<T extends { address: string }>(things: readonly T[], logicalId: string): T | undefined {
+  const found = things.filter(({ address }) => address.endsWith(`/${logicalId}`));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Policies say `${aws:username}` of whoever asks. */

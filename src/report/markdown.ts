@@ -98,7 +98,7 @@ function noticeBlock({ notices }: Report): string[] {
   const lines = notices.map((notice) => {
     return `- ${markdownCode(placeText(notice.location))} ${forMarkdown(noticeText(notice))}`;
   });
-  return lines.length === 0 ? [] : ["### Waivers to look at", lines.join("\n")];
+  return lines.length === 0 ? [] : ["### To look at", lines.join("\n")];
 }
 
 function exceptionBlock({ files }: Report): string[] {

@@ -217,6 +217,13 @@ describe("durable-guard can", () => {
     expect(run(["can", "R", "lambda:InvokeFunction", "*", bare]).stdout).toBe("deny\n  it has no policy\n");
   });
 
+  it("finds what stands in a nested stack, with its stack or by its logical id alone", () => {
+    const root = join(import.meta.dirname, "..", "cloudformation", "templates", "nested", "root.yaml");
+    const ask = (role: string, fn: string) => run(["can", role, "lambda:CheckpointDurableExecution", fn, root]);
+    expect(ask("Roles/Role", "Functions/Fn")).toEqual(ask("Role", "Fn"));
+    expect(ask("Nobody", "Fn").stderr).toContain("there is Roles/Role\n");
+  });
+
   it("says what a plan does not know in Terraform's words", () => {
     const plan = join(import.meta.dirname, "..", "terraform", "plans", "24-unknown-values", "plan.json");
     const { stdout } = run(["can", "aws_iam_role.a", "lambda:CheckpointDurableExecution", execution, plan]);

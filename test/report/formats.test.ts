@@ -341,7 +341,7 @@ Allow it on the ARN followed by \`:*\`\\.
 
 </details>
 
-### Waivers to look at
+### To look at
 
 - \`durable-guard.yaml:4:5\` the waiver of LAM016 expired on 2026\\-01\\-31 \\(until the migration\\)
 

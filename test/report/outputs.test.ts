@@ -157,13 +157,14 @@ describe("progress", () => {
 });
 
 /** `script` of util-linux gives a command a terminal. */
-const hasScript = existsSync("/usr/bin/script");
+const SCRIPT = "/usr/bin/script";
+const hasScript = existsSync(SCRIPT);
 if (!hasScript) process.stdout.write("skipped: 3 tests of the command on a terminal (no /usr/bin/script)\n");
 
 describe.skipIf(!hasScript)("on a terminal", () => {
   const onTerminal = (command: string, env: Record<string, string> = {}) => {
     const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...rest } = process.env;
-    return spawnSync("script", ["-qec", `${process.execPath} ${CLI} test ${command}`, "/dev/null"], {
+    return spawnSync(SCRIPT, ["-qec", `${process.execPath} ${CLI} test ${command}`, "/dev/null"], {
       cwd: FOLDER,
       env: { ...rest, TERM: "xterm-256color", ...env },
       encoding: "utf8",

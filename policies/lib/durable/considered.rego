@@ -69,7 +69,7 @@ else := "its NotResource leaves these executions out" if iam.names_resource(stat
 
 else := $"its condition on {condition.key} does not hold" if some condition in _unmet(statement, request, value.no)
 
-else := "whether its Resource covers these executions cannot be said" if {
+else := $"whether its Resource covers these executions cannot be said{iam.its_resources(statement)}" if {
 	iam.names_resource(statement, request.resource) == value.unknown
 }
 

@@ -183,9 +183,9 @@ else := $"it does not cover the resource: {unfilled}" if {
 	unfilled := [why | some pattern in statement.resources; why := value.unfilled(pattern.text)][0]
 }
 
-else := $"it does not cover the resource{_resources(statement)}" if names_resource(statement, request.resource) == 0
+else := $"it does not cover the resource{its_resources(statement)}" if names_resource(statement, request.resource) == 0
 
-else := $"it may not cover the resource{_resources(statement)}" if names_resource(statement, request.resource) == 1
+else := $"it may not cover the resource{its_resources(statement)}" if names_resource(statement, request.resource) == 1
 
 else := $"the condition on {key} does not hold" if key := _keys_at(statement, request, 0)[0]
 
@@ -193,8 +193,8 @@ else := $"the condition on {key} may not hold" if key := _keys_at(statement, req
 
 else := "it names the action and covers the resource"
 
-# What it covers instead: enough of it to be recognised by.
-_resources(statement) := $"; its Resource is {concat(", ", [resource.text | some resource in statement.resources])}" if {
+# What a statement is on, if that is short enough to be told.
+its_resources(statement) := $"; its Resource is {concat(", ", [resource.text | some resource in statement.resources])}" if {
 	count(statement.resources) in {1, 2, 3}
 }
 

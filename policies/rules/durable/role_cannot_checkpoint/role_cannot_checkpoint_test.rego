@@ -211,7 +211,7 @@ test_role_outside_the_documents_that_is_denied if {
 test_unknown_resource_condition_effect_action if {
 	sourced := sample.with_conditions(sample.allow(both, ["*"]), [sample.condition("StringEquals", "aws:PrincipalTag/Team", ["orders"])])
 	reasons := {
-		"whether its Resource covers these executions cannot be said": sample.allow(both, ["${ResourceArn}"]),
+		"whether its Resource covers these executions cannot be said; its Resource is ${ResourceArn}": sample.allow(both, ["${ResourceArn}"]),
 		"whether its condition on aws:principaltag/team holds cannot be said": sourced,
 		"whether it is an Allow cannot be said": object.union(
 			object.remove(sample.allow(both, ["*"]), ["effect"]),
