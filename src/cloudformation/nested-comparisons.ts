@@ -21,7 +21,9 @@ export class NestedComparisons {
 
   of({ template, parameters }: Stack): Compared[][] {
     const resources = template.body["Resources"];
-    return (isMap(resources) ? Object.values(resources) : []).flatMap((resource) => {
+    // Each once: stacks of stacks would have as many as there are ways to them.
+    const distinct = new Map<string, Compared[]>();
+    const all = (isMap(resources) ? Object.values(resources) : []).flatMap((resource) => {
       if (!isMap(resource) || resource["Type"] !== "AWS::CloudFormation::Stack") return [];
       const properties = isMap(resource["Properties"]) ? resource["Properties"] : {};
       const passed = isMap(properties["Parameters"]) ? properties["Parameters"] : {};
@@ -34,6 +36,8 @@ export class NestedComparisons {
         }),
       );
     });
+    for (const compared of all) if (compared.length > 0) distinct.set(JSON.stringify(compared), compared);
+    return [...distinct.values()];
   }
 
   /** What the nested template at this location compares its own parameters with. */
