@@ -129,3 +129,16 @@ test_written_leaves_out_what_grants_nothing_or_is_of_aws if {
 	count(written) == 1
 	json.marshal(written[0]) == json.marshal({"policy": own, "statement": own.statements[0]})
 }
+
+# Roles that do not have the policy say nothing of it.
+test_holders if {
+	own := sample.policy("own", [sample.allow(["lambda:*"], ["*"])])
+	given := sample.inventory({
+		"principals": [sample.role(["own"], {}), sample.role([], {"address": "Other"})],
+		"policies": [own],
+	})
+	held := [{"statements": own.statements, "all": value.yes}]
+	durable.holders(own) == held with input as given
+	durable.holders(object.union(own, {"heldBy": []})) == held with input as given
+	durable.holders(object.union(own, {"heldBy": ["Other"]})) == [{"statements": [], "all": value.yes}] with input as given
+}
