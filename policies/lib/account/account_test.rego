@@ -44,3 +44,9 @@ test_unknown if {
 	account.foreign(aws("arn:aws:iam::${Partner}:root")) == value.unknown with input as inventory
 	account.foreign({"type": "unknown", "id": {"text": "${X}"}}) == value.unknown with input as inventory
 }
+
+# Only an AWS principal is in an account as somebody who may come from there: an identity provider is no account's user.
+test_an_identity_provider_is_nobody if {
+	provider := {"type": "Federated", "id": {"text": "arn:aws:iam::999999999999:saml-provider/x"}}
+	account.foreign(provider) == value.no with input as {"ownAccounts": ["111122223333"], "resources": []}
+}

@@ -79,7 +79,7 @@ else := $"whether its condition on {condition.key} holds cannot be said" if {
 
 else := "whether it names the action cannot be said" if iam.names_action(statement, request.action) == value.unknown
 
-else := "whether it is an Allow cannot be said" if value.equals(statement.effect, "Allow") == value.unknown
+else := "whether it is an Allow cannot be said"
 
 # The first condition that is answered so.
 _unmet(statement, request, answer) := array.slice(

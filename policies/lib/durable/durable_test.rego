@@ -103,6 +103,10 @@ test_functions_named if {
 	json.marshal(durable.functions_named(by_its_beginning)) == json.marshal([orders]) with input.functions as [orders, other]
 	json.marshal(durable.functions_named(of_other)) == json.marshal([other]) with input.functions as [orders, other]
 	json.marshal(durable.functions_named(of_generated)) == json.marshal([orders]) with input.functions as [orders, other]
+
+	# Without its random characters that is a name of its own, which no function here has.
+	only_its_beginning := sample.pattern("arn:aws:lambda:eu-west-1:111122223333:function:${AWS::StackName}-Fn-:*")
+	count(durable.functions_named(only_its_beginning)) == 0 with input.functions as [orders, other]
 	count(durable.functions_named(sample.pattern("*"))) == 0 with input.functions as [orders, other]
 }
 
@@ -129,4 +133,17 @@ test_written_leaves_out_what_grants_nothing_or_is_of_aws if {
 	written := durable.written with input.policies as policies
 	count(written) == 1
 	json.marshal(written[0]) == json.marshal({"policy": own, "statement": own.statements[0]})
+}
+
+# Roles that do not have the policy say nothing of it.
+test_holders if {
+	own := sample.policy("own", [sample.allow(["lambda:*"], ["*"])])
+	given := sample.inventory({
+		"principals": [sample.role(["own"], {}), sample.role([], {"address": "Other"})],
+		"policies": [own],
+	})
+	held := [{"statements": own.statements, "all": value.yes}]
+	durable.holders(own) == held with input as given
+	durable.holders(object.union(own, {"heldBy": []})) == held with input as given
+	durable.holders(object.union(own, {"heldBy": ["Other"]})) == [{"statements": [], "all": value.yes}] with input as given
 }

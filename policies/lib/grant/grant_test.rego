@@ -253,3 +253,17 @@ test_on_all_functions if {
 	on_all_functions(sample.allow(["lambda:InvokeFunction"], ["arn:aws:lambda:eu-west-1:111122223333:function:one"])) == []
 	on_all_functions(sample.deny(["lambda:InvokeFunction"], ["*"])) == []
 }
+
+test_names if {
+	given := grant.by_lower_case({"lambda:CreateFunction", "lambda:UpdateFunctionCode"})
+	grant.names(sample.allow(["lambda:Update*"], ["*"]), given) == {"lambda:UpdateFunctionCode": value.yes}
+	grant.names(sample.allow(["LAMBDA:createfunction"], ["*"]), given) == {"lambda:CreateFunction": value.yes}
+	grant.names(sample.allow(["lambda:*"], ["*"]), given) == {}
+}
+
+# A boundary that speaks of an action only to deny it does not let it through.
+test_a_boundary_that_denies if {
+	role := sample.role([], {"boundary": {"address": "Role", "at": "t.yaml#/", "policy": "boundary"}})
+	statements := [sample.allow(["s3:*"], ["*"]), sample.deny(["iam:PassRole"], ["arn:aws:iam::111122223333:role/x"])]
+	grant.is_denied(role, "iam:PassRole") with input as sample.inventory({"policies": [sample.policy("boundary", statements)]})
+}
