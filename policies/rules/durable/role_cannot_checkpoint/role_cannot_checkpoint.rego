@@ -56,6 +56,20 @@ finding contains with_repair(found, asked, unsettled) if {
 	found := result.unknown(place(asked.function), unsettled_message(asked, unsettled), evidence(asked, unsettled))
 }
 
+# A Deny of a version that the documents start, where the versions to come are allowed.
+finding contains result.deny(place(f), message, considered(asked.role, f, denied, execution)) if {
+	some asked in questions
+	f := asked.function
+	some qualifier in pins(f)
+	execution := execution_of(f, qualifier)
+	denied := [action |
+		some action in answered(asked, value.yes)
+		on(asked.role, f, action, execution) == value.no
+	]
+	count(denied) > 0
+	message := $"Role {name(asked.role)} does not let {f.address} checkpoint in version {value.known(qualifier)}, which is started here: {durable.are(denied)} not allowed on its executions"
+}
+
 examined contains f.address if {
 	some f in input.functions
 	f.durable
@@ -178,7 +192,7 @@ evidence(asked, actions) := array.concat(
 			policy.unread
 		],
 	),
-	durable.considered(asked.role, asked.function, [request(asked.role, asked.function, action, asked.function.nextExecution) |
-		some action in actions
-	]),
+	considered(asked.role, asked.function, actions, asked.function.nextExecution),
 )
+
+considered(role, f, actions, execution) := durable.considered(role, f, [request(role, f, action, execution) | some action in actions])

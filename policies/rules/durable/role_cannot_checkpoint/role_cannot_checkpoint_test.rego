@@ -288,6 +288,27 @@ test_only_a_fixed_version_is_covered if {
 	rule.finding == reported with input as with_role(granted, {}, next_alias)
 }
 
+# IAM, "Policy evaluation logic": an explicit Deny wins. Other versions may go on, and those that are behind no alias do not
+# matter.
+test_version_that_is_started_and_denied if {
+	statements := [sample.allow(both, [$"{arn}:*"]), sample.deny([state], [$"{arn}:7/*"])]
+	named := {"namedExecutions": [sample.execution(arn, "7")]}
+	rule.finding == {{
+		"address": "Fn",
+		"at": "t.yaml#/Resources/Fn/Properties/Role",
+		"verdict": "deny",
+		"message": $"Role Role does not let Fn checkpoint in version 7, which is started here: {state} is not allowed on its executions",
+		"evidence": [{
+			"address": "Role",
+			"at": "t.yaml#/Resources/Role/Properties/Policies/0/PolicyDocument/Statement/1",
+			"text": $"an explicit Deny of {state} wins",
+		}],
+	}} with input as with_role(statements, {}, object.union(named, {"aliases": [alias({"known": "7"})]}))
+	rule.finding == set() with input as with_role(statements, {}, object.union(named, {"aliases": [alias({"known": "8"})]}))
+	rule.finding == set() with input as with_role(statements, {}, object.union(named, {"aliases": [alias({"unknown": "Ref Version"})]}))
+	rule.finding == set() with input as with_role(statements, {}, named)
+}
+
 test_edges_and_permissions_say_what_is_started if {
 	granted := [sample.allow(both, [$"{arn}:$LATEST/*"])]
 	reported := {unsettled(only_fixed, [by_statement(partly($"{arn}:$LATEST/*"))], both)}
