@@ -11,7 +11,18 @@ import type { View, Viewed } from "./view";
  */
 export function addAwscc(view: View, draft: Draft): void {
   for (const viewed of view.of("awscc_lambda_function")) draft.functions.push(functionDraft(viewed, view));
+  for (const { mode, type, address, at } of view.resources.all) {
+    if (mode !== "managed" || !UNREAD.test(type)) continue;
+    draft.unresolved.push({
+      address,
+      at,
+      why: `${type} is not read: what it grants, starts or encrypts is not judged`,
+    });
+  }
 }
+
+/** What may speak of functions, roles and keys, and is not passed over without a word. */
+const UNREAD = /^awscc_(?:iam|kms|lambda)_(?!function$)/;
 
 function functionDraft({ address, at, resource, part }: Viewed, view: View): FunctionDraft {
   const code = part.attribute("code");

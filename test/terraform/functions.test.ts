@@ -202,3 +202,15 @@ test("awscc_lambda_function, with its durable key", () => {
     tags: [{ name: "team", value: { known: "a" } }],
   });
 });
+
+// The provider awscc has a resource for each type of CloudFormation; what is not read of it is said, not passed over.
+test("resources of awscc that speak of functions, roles and keys and are not read are named", () => {
+  const types = ["lambda_function", "lambda_permission", "iam_role", "kms_key", "s3_bucket"];
+  const { unresolved } = inventoryOf(planOf(types.map((type) => ({ address: `awscc_${type}.x` }))));
+  const why = (type: string) => `${type} is not read: what it grants, starts or encrypts is not judged`;
+  expect(unresolved.map(({ address, why }) => [address, why])).toEqual([
+    ["awscc_lambda_permission.x", why("awscc_lambda_permission")],
+    ["awscc_iam_role.x", why("awscc_iam_role")],
+    ["awscc_kms_key.x", why("awscc_kms_key")],
+  ]);
+});
