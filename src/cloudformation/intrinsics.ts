@@ -209,9 +209,19 @@ function choose(argument: unknown, pointer: string, scope: Scope): Settled {
     return { unknown: "Fn::If", pointer };
   }
   const truth = scope.condition(argument[0]);
-  if (truth === undefined) return { unknown: `Fn::If ${argument[0]}`, pointer };
+  if (truth === undefined) return { unknown: openChoice(argument[0], argument.slice(1), scope), pointer };
   const branch = truth ? 1 : 2;
   return { value: argument[branch], pointer: step(pointer, branch) };
+}
+
+/** What an open condition chooses: the same from the same branches, another thing from others. They may hold secrets. */
+function openChoice(condition: string, branches: unknown[], scope: Scope): string {
+  const numbers = scope.branches.get(condition) ?? new Map<string, number>();
+  scope.branches.set(condition, numbers);
+  const written = JSON.stringify(branches);
+  const number = numbers.get(written) ?? numbers.size + 1;
+  numbers.set(written, number);
+  return `Fn::If ${scope.address(condition)}${number === 1 ? "" : ` (${number})`}`;
 }
 
 function findInMap(argument: unknown, pointer: string, scope: Scope): Settled {

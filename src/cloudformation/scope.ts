@@ -58,6 +58,8 @@ export class Scope {
   readonly references = new Map<string, string>();
   /** Texts of outputs that are made. */
   private readonly outputs = new Map<string, string | undefined>();
+  /** Branches of conditions that are not settled, numbered for each condition. */
+  readonly branches = new Map<string, Map<string, number>>();
   private spent = 0;
   private readonly truths = new Map<string, Truth>();
 

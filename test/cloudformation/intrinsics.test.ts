@@ -193,6 +193,14 @@ describe("examples of the CloudFormation guide", () => {
     expect(described(expression, CONDITIONS)).toEqual({ known: text });
   });
 
+  // What a condition that is not settled chooses is one thing, whatever it is, and another from other branches.
+  it.each([
+    ["the same branches", "!Join ['', [!If [Nobody, a, b], !If [Nobody, a, b]]]", "${Fn::If Nobody}${Fn::If Nobody}"],
+    ["others", "!Join ['', [!If [Nobody, a, b], !If [Nobody, b, a]]]", "${Fn::If Nobody}${Fn::If Nobody (2)}"],
+  ])("Fn::If of %s", (_, expression, text) => {
+    expect(described(expression, CONDITIONS)).toEqual({ known: text });
+  });
+
   it.each([
     ["Fn::If on a condition nobody declared", "!If [Nobody, a, b]", "Fn::If Nobody"],
     ["Fn::Length of an open list", "{'Fn::Length': !Ref Open}", "Fn::Length"],
