@@ -6,6 +6,7 @@ import { forUser } from "./inventory/policy-document";
 import type { Inventory, Principal, Statement } from "./inventory/types";
 import { type Answer, answer } from "./judge/answer";
 import type { Document } from "./read/document";
+import { parted } from "./read/pointer";
 
 /** A place of a document; what AWS manages has none. */
 interface Placed {
@@ -73,10 +74,9 @@ function those(readings: readonly Reading[]): string {
 /** With a line and column for each `file#/pointer`. */
 function placed(answered: Answer, documents: ReadonlyMap<string, Document>): Decision {
   const place = <T extends { at: string }>(one: T): T & Placed => {
-    const [file = "", pointer] = one.at.split(/#(?=\/|$)/);
+    const { file, pointer } = parted(one.at) ?? { file: "", pointer: "" };
     const document = documents.get(file);
-    if (document === undefined || pointer === undefined) return one;
-    return { ...one, location: { file, ...document.locate(pointer) } };
+    return document === undefined ? one : { ...one, location: { file, ...document.locate(pointer) } };
   };
   return { ...answered, statements: answered.statements.map(place), unread: answered.unread.map(place) };
 }

@@ -14,6 +14,7 @@ import type { Finding } from "./judge/finding";
 import { type Judgement, type JudgeOptions, judge } from "./judge/judge";
 import { type Document, readDocument } from "./read/document";
 import { fileContent, openFile } from "./read/open";
+import { parted } from "./read/pointer";
 import type { Found } from "./read/search";
 import { PlanSource } from "./terraform/source/plan-source";
 import type { TerraformSource } from "./terraform/source/source";
@@ -221,9 +222,7 @@ function located(
  * its own has the root's first line.
  */
 function place(at: string, { documents, root, source }: Places) {
-  const hash = at.endsWith("#") ? at.length - 1 : at.lastIndexOf("#/");
-  const file = hash === -1 ? root : at.slice(0, hash);
-  const pointer = hash === -1 ? "" : at.slice(hash + 1);
+  const { file, pointer } = parted(at) ?? { file: root, pointer: "" };
   const document = documents.get(file);
   const own = () => ({ file, ...(document?.locate(pointer) ?? { line: 1, column: 1 }) });
   return { location: source?.place(pointer) ?? own(), pointer, document };

@@ -1,7 +1,7 @@
 import { HIDDEN } from "../inventory/conceal";
 import type { Inventory } from "../inventory/types";
 import type { Document } from "../read/document";
-import { valueAt } from "../read/pointer";
+import { parted, steps, valueAt } from "../read/pointer";
 import { nearest, outline } from "./outline";
 import { indentation, isAboutSecrets, keyOf, mayHoldSecret, namesSecret } from "./redaction";
 import type { ExcerptLine, LocatedFinding } from "./types";
@@ -60,7 +60,7 @@ export class Excerpts {
   }
 
   private writtenOut(document: Document, pointer: string, secret: boolean): ExcerptLine[] {
-    const names = pointer.split("/").slice(1);
+    const names = steps(pointer);
     if (names.length === 0) return [];
     if (secret || names.some(namesSecret)) return [{ marked: true }];
     const { name, value, first } = nearest(document.value, names);
@@ -84,10 +84,9 @@ export class Excerpts {
 
   /** A value of several lines goes on as long as they are indented further than its first. */
   private hide(at: string, value: boolean): void {
-    const hash = at.lastIndexOf("#/");
-    const document = this.documents.get(at.slice(0, hash));
-    if (hash === -1 || document === undefined) return;
-    const pointer = at.slice(hash + 1);
+    const { file, pointer } = parted(at) ?? { file: "", pointer: "" };
+    const document = this.documents.get(file);
+    if (document === undefined) return;
     if (value) for (const text of textsIn(valueAt(document.value, pointer))) this.texts.add(text);
     const first = document.locate(pointer).line;
     const indent = indentation(document.line(first) ?? "");

@@ -25,12 +25,11 @@ export interface Nearest {
  */
 export function nearest(document: unknown, names: readonly string[]): Nearest {
   let found: Nearest = { name: "", value: document };
-  for (const token of names) {
-    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const name of names) {
     const inside = opened(found.value);
     if (!(isMap(inside) || Array.isArray(inside)) || !Object.hasOwn(inside, name)) return found;
     const value: unknown = Array.isArray(inside) ? inside[Number(name)] : inside[name];
-    const last = token === names.at(-1) && (typeof value !== "object" || value === null);
+    const last = name === names.at(-1) && (typeof value !== "object" || value === null);
     found = last ? { ...found, value: inside, first: name } : { name, value };
   }
   return found;

@@ -8,6 +8,12 @@ export function steps(pointer: string): string[] {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+/** File and pointer of a place, `file#/pointer`; undefined for what has no place in a file. */
+export function parted(at: string): { file: string; pointer: string } | undefined {
+  const hash = at.endsWith("#") ? at.length - 1 : at.lastIndexOf("#/");
+  return hash === -1 ? undefined : { file: at.slice(0, hash), pointer: at.slice(hash + 1) };
+}
+
 /** The value a JSON pointer leads to, through JSON in a text too; undefined when it leads nowhere. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;

@@ -1,12 +1,13 @@
 import type { LocatedFinding, Waiver } from "../findings/types";
 import type { Document } from "../read/document";
+import { parted } from "../read/pointer";
 import { addressMatches } from "../waive/waiver";
 import { pathMatches } from "./apply";
 import type { SettingsFile } from "./file";
 
 /** The file it stands in, and the one that was judged: a plan, where its source is given. */
 function filesOf({ location, at }: LocatedFinding): string[] {
-  return [location.file, at.slice(0, Math.max(0, at.lastIndexOf("#/")))].filter((file) => file !== "");
+  return [location.file, parted(at)?.file].filter((file) => file !== undefined);
 }
 
 /** The waivers of a settings file; `folder` is where it lies. */
